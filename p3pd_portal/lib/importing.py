@@ -1,0 +1,111 @@
+"""Clean the rows of a file against declared columns, collecting every error instead of stopping at the first."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from p3pd_portal.lib.spreadsheet import Rejected, RowError, Table
+
+
+MOST_ERRORS_KEPT = 1000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a kind of file.
+
+    Attributes:
+        name: header, lower case with underscores.
+        clean: cell → value; raises ValueError with an Indonesian sentence that says how to repair the cell.
+        help: one line for the template's instructions.
+        repeats: few distinct values in many rows; each is cleaned once.
+    """
+
+    name: str
+    clean: Callable[[object], object]
+    help: str = ""
+    repeats: bool = False
+
+
+class Errors:
+    """Errors of one file; the first thousand are kept, all are counted."""
+
+    def __init__(self) -> None:
+        self.kept: list[RowError] = []
+        self.total = 0
+
+    def add(self, row: int, column: str, message: str) -> None:
+        self.total += 1
+        if len(self.kept) < MOST_ERRORS_KEPT:
+            self.kept.append(RowError(row, column, message))
+
+    def raise_if_any(self) -> None:
+        """Raises:
+        Rejected: there is at least one error; sorted by row.
+        """
+        if self.total:
+            raise Rejected(sorted(self.kept, key=lambda error: error.baris), self.total)
+
+
+def normalize_header(cell: str) -> str:
+    return re.sub(r"\W+", "_", cell.strip().lower()).strip("_")
+
+
+def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
+    """Position of each column in the file. Columns beyond the declared ones are noted and left unread.
+
+    Raises:
+        Rejected: a column is missing or stands there twice.
+    """
+    found = [normalize_header(cell) for cell in table.header]
+    wanted = {column.name for column in columns}
+    missing = [column.name for column in columns if column.name not in found]
+    unknown = [name for name in found if name and name not in wanted]
+    twice = sorted({name for name in found if name in wanted and found.count(name) > 1})
+    row = table.header_row
+    hint = f" Kolom yang tidak dikenal: {', '.join(unknown)}." if unknown else ""
+    errors = [RowError(row, name, f"Kolom “{name}” tidak ada. Tambahkan sesuai templat.{hint}") for name in missing]
+    errors += [RowError(row, name, f"Kolom “{name}” ada lebih dari satu kali. Sisakan satu.") for name in twice]
+    if errors:
+        raise Rejected(errors)
+    if unknown:
+        table.notes.append(f"Kolom yang tidak dibaca: {', '.join(unknown)}.")
+    return [found.index(column.name) for column in columns]
+
+
+def clean_rows(table: Table, columns: Sequence[Column], errors: Errors) -> Iterator[tuple[int, list[Any]]]:
+    """Row number and cleaned values, in the order of `columns`, of every row without an error.
+
+    Raises:
+        Rejected: the header does not fit, or the file cannot be read on.
+    """
+    width = len(table.header)
+    plan: list[tuple[str, int, Callable[[object], object], dict[Any, Any] | None]] = [
+        (column.name, position, column.clean, {} if column.repeats else None)
+        for column, position in zip(columns, match_header(table, columns), strict=True)
+    ]
+    for number, cells in table.rows:
+        if len(cells) > width and any(cell != "" for cell in cells[width:]):
+            errors.add(
+                number,
+                "",
+                f"Baris ini berisi {len(cells)} sel, padahal judulnya {width} kolom. "
+                "Apit angka atau teks yang memuat koma dengan tanda kutip.",
+            )
+            continue
+        cells += [""] * (width - len(cells))
+        values: list[Any] = []
+        for name, position, clean, known in plan:
+            raw = cells[position]
+            try:
+                if known is None:
+                    values.append(clean(raw))
+                    continue
+                if raw not in known:
+                    known[raw] = clean(raw)
+                values.append(known[raw])
+            except ValueError as error:
+                errors.add(number, name, str(error))
+        if len(values) == len(plan):
+            yield number, values
