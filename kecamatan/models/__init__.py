@@ -1,0 +1,7 @@
+from kecamatan.models.acuan import Bidang
+from kecamatan.models.impor import BerkasImpor
+from kecamatan.models.orang import Orang, Pengguna, Penugasan
+from kecamatan.models.wilayah import Jenis, Tingkat, Wilayah
+
+
+__all__ = ["BerkasImpor", "Bidang", "Jenis", "Orang", "Pengguna", "Penugasan", "Tingkat", "Wilayah"]
