@@ -1,0 +1,1 @@
+"""What is delivered and what is spent on it."""

@@ -1,0 +1,172 @@
+"""Take village budgets into the database: checked as a whole, saved as a whole, recomputed at once."""
+
+import hashlib
+import io
+from dataclasses import asdict, dataclass
+from typing import Any, BinaryIO
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kecamatan.models import BerkasImpor, Pengguna, Wilayah
+from layanan_dasar.aggregation import kualitas
+from layanan_dasar.importers import cells, gabung
+from layanan_dasar.importers.apbdes import Bacaan, read_apbdes
+from layanan_dasar.importers.periksa import check_staged
+from p3pd_portal.lib.copying import stage
+from p3pd_portal.lib.importing import Errors
+from p3pd_portal.lib.spreadsheet import WEB, Limits, rejected
+
+
+APBDES_DITAMPILKAN = 200
+
+_BARIS = {
+    "baris": "int4", "desa_id": "int8", "tahun": "int2", "jenis": "text", "kode_kegiatan": "text",
+    "kode_rekening": "text", "sumber_dana": "text", "uraian": "text", "anggaran": "int8",
+    "realisasi_s1": "int8", "realisasi_s2": "int8",
+}  # fmt: skip
+_KEPALA = {
+    "baris": "int4", "desa_id": "int8", "tahun": "int2", "jenis": "text", "cakupan_belanja": "text",
+    "cakupan_pendapatan": "text", "per_tanggal": "date", "sumber": "text",
+}  # fmt: skip
+_TOTAL = {
+    "desa_id": "int8", "tahun": "int2", "jenis": "text", "kode": "text", "uraian": "text", "anggaran": "int8",
+    "realisasi_s1": "int8", "realisasi_s2": "int8",
+}  # fmt: skip
+
+
+@dataclass
+class HasilImpor:
+    """What an import did, or in a preview would do.
+
+    Attributes:
+        dibaca: lowest-level lines in the file; the next four count lines too.
+        apbdes_berubah: budgets that differ from the stored ones in anything.
+        apbdes: the first 200 budgets, with their sums in rupiah (see gabung.summarize).
+        catatan: sentences for the person who imports.
+    """
+
+    format: str
+    dibaca: int
+    baru: int
+    berubah: int
+    dihapus: int
+    sama: int
+    apbdes_berubah: int
+    apbdes: list[dict[str, Any]]
+    catatan: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@transaction.atomic
+def impor_apbdes(
+    file: BinaryIO,
+    *,
+    wilayah: Wilayah | None = None,
+    berkas: BerkasImpor | None = None,
+    simpan: bool = True,
+    limits: Limits = WEB,
+) -> HasilImpor:
+    """Check a file of village budgets and, unless it is a preview, take it in and recompute its desa.
+
+    A budget in the file replaces the stored one of the same desa, year and kind; the same file again changes
+    nothing. With one error nothing is stored.
+
+    Args:
+        file: seekable, in a format of importers/apbdes.py.
+        wilayah: region whose desa are taken; None for every desa.
+        berkas: file record that the changed budgets name as their origin.
+        simpan: False for a preview, which only counts.
+        limits: size limits of the file.
+
+    Raises:
+        Rejected: every error found, with row, column and repair.
+    """
+    errors = Errors()
+    bacaan = read_apbdes(file, desa=cells.Desa(wilayah), errors=errors, limits=limits)
+    with connection.cursor() as cursor:
+        dibaca = stage(cursor, "impor_baris", _BARIS, bacaan.lines)
+        if not dibaca and not errors.total:
+            raise rejected("Berkas tidak memuat satu baris rincian pun. Isi templat, lalu unggah lagi.")
+        _stage_heads(cursor, bacaan)
+        check_staged(cursor, bacaan, errors)
+        errors.raise_if_any()
+        beda = gabung.compare(cursor)
+        apbdes = gabung.summarize(cursor, APBDES_DITAMPILKAN)
+        hasil = HasilImpor(bacaan.format, dibaca, *beda, apbdes, _notes(bacaan))
+        if simpan and hasil.apbdes_berubah:
+            for tahun, desa_ids in gabung.merge(cursor, berkas).items():
+                kualitas.rebuild(tahun, desa_ids=desa_ids)
+    return hasil
+
+
+def _stage_heads(cursor: Any, bacaan: Bacaan) -> None:
+    heads, totals = [], []
+    for kunci, kepala in bacaan.heads.items():
+        cakupan = str(kepala.cakupan_belanja), str(kepala.cakupan_pendapatan)
+        heads.append((kepala.baris, *kunci, *cakupan, kepala.per_tanggal, kepala.sumber))
+        totals += [(*kunci, *total[1:]) for total in kepala.total]
+    stage(cursor, "impor_kepala", _KEPALA, heads)
+    stage(cursor, "impor_total", _TOTAL, totals)
+
+
+def _notes(bacaan: Bacaan) -> list[str]:
+    notes = list(bacaan.table.notes)
+    if bacaan.rupiah.rounded:
+        notes.append(f"{bacaan.rupiah.rounded} angka memuat sen dan dibulatkan ke rupiah terdekat.")
+    for kepala in bacaan.heads.values():
+        notes += kepala.catatan
+    return notes
+
+
+# The page's three steps: preview, then confirm or discard.
+
+
+def preview_berkas(*, by: Pengguna, wilayah: Wilayah, file: UploadedFile) -> BerkasImpor:
+    """Check an uploaded file and keep it, with what it would change, until somebody confirms.
+
+    Raises:
+        Rejected: every error found; nothing is kept.
+    """
+    content = file.read()
+    hasil = impor_apbdes(io.BytesIO(content), wilayah=wilayah, simpan=False)
+    return BerkasImpor.objects.create(
+        jenis="apbdes",
+        wilayah=wilayah,
+        nama_berkas=(file.name or "")[:255],
+        isi=content,
+        created_by=by,
+        sidik=hashlib.sha256(content).hexdigest(),
+        ringkasan=hasil.as_json(),
+    )
+
+
+@transaction.atomic
+def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> None:
+    """Take a waiting file in. Confirmed twice, or by two people at once, it is taken in once.
+
+    Raises:
+        Rejected: the stored budgets changed since the preview so that the file no longer fits.
+    """
+    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
+    if not berkas.is_waiting:
+        return
+    hasil = impor_apbdes(io.BytesIO(berkas.isi or b""), wilayah=berkas.wilayah, berkas=berkas)
+    _finish(berkas, BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
+
+
+@transaction.atomic
+def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> None:
+    """Forget a waiting file; one that was taken in or discarded already stays as it is."""
+    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
+    if berkas.is_waiting:
+        _finish(berkas, BerkasImpor.Status.DIBATALKAN, by, berkas.ringkasan)
+
+
+def _finish(berkas: BerkasImpor, status: BerkasImpor.Status, by: Pengguna, ringkasan: dict[str, Any]) -> None:
+    berkas.status, berkas.ringkasan, berkas.isi = status, ringkasan, None
+    berkas.finished_at, berkas.finished_by = timezone.now(), by
+    berkas.save()

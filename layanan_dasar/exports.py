@@ -1,0 +1,52 @@
+"""Tables to take away: header and rows for CSV and XLSX, from the same rows as the page."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from kecamatan.models import Wilayah
+from layanan_dasar.importers.apbdes import template_columns
+from layanan_dasar.models import KualitasBelanja
+from layanan_dasar.models.kualitas import KELOMPOK, KOLOM_HITUNG
+from p3pd_portal.lib.tables import CSV_TYPE, XLSX_TYPE, Sheet, to_csv, to_xlsx
+
+
+_RATIOS = ("porsi_inti", "serapan", "porsi_belum_dipetakan")
+_SUMS = [f"{kelompok}_{ukuran}" for kelompok in KELOMPOK for ukuran in ("anggaran", "realisasi")]
+KUALITAS_HEADER = ["kode_wilayah", "nama_wilayah", "tahun", *KOLOM_HITUNG, *_RATIOS, *_SUMS]
+
+
+def kualitas_rows(wilayah: Wilayah) -> list[list[Any]]:
+    """The region and those directly below it, every year, one row each."""
+    rows = KualitasBelanja.objects.filter(wilayah=wilayah) | KualitasBelanja.objects.filter(wilayah__induk=wilayah)
+    if wilayah.induk_id is None:
+        rows = rows.filter(wilayah__contoh=False)
+    return [
+        [row.wilayah.kode, row.wilayah.nama, row.tahun, *(getattr(row, name) for name in KUALITAS_HEADER[3:])]
+        for row in rows.select_related("wilayah").order_by("wilayah__kode", "tahun")
+    ]
+
+
+def template_sheets() -> list[Sheet]:
+    """The empty APBDes template: headers, and a second sheet that explains them."""
+    columns = template_columns()
+    return [
+        Sheet("APBDes", [name for name, _ in columns], [], [18] * len(columns)),
+        Sheet("Petunjuk", ["kolom", "isi"], columns, [18, 80]),
+    ]
+
+
+def respond(name: str, bentuk: str, sheets: list[Sheet]) -> HttpResponse:
+    """The first sheet as CSV, or all as XLSX.
+
+    Raises:
+        Http404: another form.
+    """
+    if bentuk == "csv":
+        content, kind = to_csv(sheets[0].header, sheets[0].rows), CSV_TYPE
+    elif bentuk == "xlsx":
+        content, kind = to_xlsx(sheets), XLSX_TYPE
+    else:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{bentuk}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,0 +1,100 @@
+"""Checks over a staged file of village budgets as a whole: repeats, hidden subtotals, control totals."""
+
+from typing import Any
+
+from layanan_dasar.importers.apbdes import Bacaan, Kunci
+from p3pd_portal.lib.angka import angka
+from p3pd_portal.lib.importing import MOST_ERRORS_KEPT, Errors
+
+
+_LIMIT = f"LIMIT {MOST_ERRORS_KEPT}"
+_NO_LINES = f"""
+    SELECT i.baris FROM impor_kepala i
+    WHERE NOT EXISTS (
+        SELECT FROM impor_baris b WHERE (b.desa_id, b.tahun, b.jenis) = (i.desa_id, i.tahun, i.jenis)
+    )
+    ORDER BY i.baris {_LIMIT}
+"""
+_TWICE = f"""
+    SELECT array_agg(baris ORDER BY baris) FROM impor_baris
+    GROUP BY desa_id, tahun, jenis, kode_kegiatan, kode_rekening, sumber_dana
+    HAVING count(*) > 1 ORDER BY 1 {_LIMIT}
+"""
+_SUBTOTAL = f"""
+    SELECT a.baris, min(b.baris) FROM impor_baris a
+    JOIN impor_baris b USING (desa_id, tahun, jenis, kode_kegiatan)
+    WHERE length(a.kode_rekening) = length('5.2.1') AND starts_with(b.kode_rekening, a.kode_rekening || '.')
+    GROUP BY a.baris ORDER BY a.baris {_LIMIT}
+"""
+_LESS_DETAIL = f"""
+    SELECT i.baris, w.nama FROM impor_kepala i
+    JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis)
+    JOIN kecamatan_wilayah w ON w.id = a.desa_id
+    WHERE a.cakupan_belanja = 'kegiatan' AND i.cakupan_belanja <> 'kegiatan'
+    ORDER BY i.baris {_LIMIT}
+"""
+
+UKURAN = ("anggaran", "realisasi_s1", "realisasi_s2")
+_AKUN = {
+    "4": "kode_kegiatan = '' AND starts_with(kode_rekening, '4')",
+    "5": "kode_kegiatan <> ''",
+    "61": "kode_kegiatan = '' AND starts_with(kode_rekening, '6.1')",
+    "62": "kode_kegiatan = '' AND starts_with(kode_rekening, '6.2')",
+}
+_COLUMNS = ", ".join(
+    f"sum({ukuran}) FILTER (WHERE {condition})::int8 AS {ukuran}_{akun}"
+    for ukuran in UKURAN
+    for akun, condition in _AKUN.items()
+)
+SUMS = f"SELECT desa_id, tahun, jenis, {_COLUMNS} FROM impor_baris GROUP BY desa_id, tahun, jenis"
+"""Sums of each staged budget: revenue (4), spending (5), financing in (61) and out (62)."""
+
+
+def check_staged(cursor: Any, bacaan: Bacaan, errors: Errors) -> None:
+    """Add the errors that only show when the lines of a file are seen together."""
+    cursor.execute(_TWICE)
+    for ((pertama, *lagi),) in cursor.fetchall():
+        for baris in lagi:
+            pesan = f"Kegiatan, rekening, dan sumber dana sama dengan baris {pertama}. Gabungkan menjadi satu baris."
+            errors.add(baris, "kode_rekening", pesan)
+    cursor.execute(_SUBTOTAL)
+    for baris, rinci in cursor.fetchall():
+        pesan = f"Baris ini jumlah dari rincian di bawahnya (baris {rinci}). Hapus agar tidak terhitung dua kali."
+        errors.add(baris, "kode_rekening", pesan)
+    cursor.execute(_LESS_DETAIL)
+    for baris, desa in cursor.fetchall():
+        pesan = f"APBDes {desa} sudah tersimpan rinci sampai kegiatan. Berkas yang kurang rinci tidak menggantinya."
+        errors.add(baris, "kode_desa", pesan)
+    if not errors.total:  # a refused line is missing from every sum
+        cursor.execute(_NO_LINES)
+        for (baris,) in cursor.fetchall():
+            errors.add(baris, "", "APBDes ini hanya memuat baris total. Sertakan baris rinciannya.")
+        if bacaan.format == "templat portal":
+            _check_control_totals(cursor, bacaan, errors)
+
+
+def _check_control_totals(cursor: Any, bacaan: Bacaan, errors: Errors) -> None:
+    """The template's control rows 4, 5 and 6 must equal their lines; 6 may be the net or the gross sum."""
+    if not any(kepala.total for kepala in bacaan.heads.values()):
+        return
+    cursor.execute(SUMS)
+    names = [column.name for column in cursor.description]
+    sums = {Kunci(*row[:3]): dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+    for kunci, kepala in bacaan.heads.items():
+        for total in kepala.total:
+            for ukuran in UKURAN:
+                tertulis = getattr(total, ukuran)
+                jumlah = _jumlah(sums[kunci], ukuran, total.kode)
+                if tertulis is not None and all(abs(tertulis - nilai) > kepala.dibulatkan for nilai in jumlah):
+                    pesan = (
+                        f"Baris kendali {total.kode} tertulis {angka(tertulis)}, padahal rinciannya berjumlah "
+                        f"{angka(jumlah[0])}. Periksa rincian atau kendalinya."
+                    )
+                    errors.add(total.baris, ukuran, pesan)
+
+
+def _jumlah(sums: dict[str, int | None], ukuran: str, kode: str) -> list[int]:
+    if kode != "6":
+        return [sums[f"{ukuran}_{kode}"] or 0]
+    masuk, keluar = (sums[f"{ukuran}_{akun}"] or 0 for akun in ("61", "62"))
+    return [masuk - keluar, masuk + keluar]

@@ -1,0 +1,128 @@
+"""What the pages say about village money and basic services; reads the result table only."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kecamatan.models import Bidang, Wilayah
+from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja, TotalAPBDes
+from p3pd_portal.lib.angka import ratio
+
+
+@dataclass(frozen=True)
+class BelanjaBidang:
+    """Spending of a region on one basic service; shares are of the spending known by kegiatan."""
+
+    bidang: Bidang
+    inti: Jumlah
+    terkait: Jumlah
+    porsi: Decimal | None
+
+
+@dataclass(frozen=True)
+class BelanjaBab:
+    """Spending of a region in one chapter of the budget."""
+
+    kode: str
+    nama: str
+    jumlah: Jumlah
+
+
+@dataclass(frozen=True)
+class Ringkasan:
+    """A region and year: the result row (None if no budget is known) and its parts.
+
+    `n_desa` is the number of villages that should have a budget, known even without a row.
+    """
+
+    tahun: int
+    n_desa: int
+    baris: KualitasBelanja | None
+    bidang: list[BelanjaBidang]
+    bab: list[BelanjaBab]
+
+
+@dataclass(frozen=True)
+class Komposisi:
+    """How a year's spending divides: Rp per service (inti), related, other, unmapped; they add up to `total`."""
+
+    tahun: int
+    bagian: dict[str, int]
+    total: int
+
+
+@dataclass(frozen=True)
+class BarisAnak:
+    """A region below, with its result row if there is one."""
+
+    wilayah: Wilayah
+    baris: KualitasBelanja | None
+
+
+def tahun_tersedia(wilayah: Wilayah) -> list[int]:
+    """Years with at least one budget in the region, latest first."""
+    return list(wilayah.kualitas_belanja.order_by("-tahun").values_list("tahun", flat=True))
+
+
+def ringkasan(wilayah: Wilayah, tahun: int) -> Ringkasan:
+    baris = wilayah.kualitas_belanja.filter(tahun=tahun).first()
+    if baris is None:
+        return Ringkasan(tahun, wilayah.jumlah_desa, None, [], [])
+    bidang = []
+    for satu in Bidang.objects.all():
+        inti, terkait = (baris.jumlah(f"{kelas}_{satu.kode.lower()}") for kelas in ("inti", "terkait"))
+        bidang.append(BelanjaBidang(satu, inti, terkait, ratio(inti.anggaran, baris.jumlah("rincian").anggaran)))
+    bab = [BelanjaBab(kode, nama, baris.jumlah(f"bab_{kode}")) for kode, nama in BidangApbdes.choices]
+    return Ringkasan(tahun, baris.n_desa, baris, bidang, bab)
+
+
+def komposisi(wilayah: Wilayah) -> list[Komposisi]:
+    """Years whose spending is known by kegiatan, earliest first."""
+    rows = wilayah.kualitas_belanja.filter(n_rincian__gt=0).order_by("tahun")
+    nama = {bidang.kode.lower(): bidang.nama for bidang in Bidang.objects.all()}
+    return [_komposisi(row, nama) for row in rows]
+
+
+def _komposisi(row: KualitasBelanja, nama: dict[str, str]) -> Komposisi:
+    total = row.jumlah("rincian").anggaran or 0
+    bagian = {nama[kode]: row.jumlah(f"inti_{kode}").anggaran or 0 for kode in nama}
+    bagian["Terkait layanan dasar"] = row.jumlah("terkait").anggaran or 0
+    belum = row.jumlah("belum_dipetakan").anggaran or 0
+    bagian["Belanja lain"] = total - sum(bagian.values()) - belum
+    bagian["Belum dipetakan"] = belum
+    return Komposisi(row.tahun, bagian, total)
+
+
+_URUTAN = {
+    "nama": lambda anak: anak.wilayah.nama,
+    "cakupan": lambda anak: anak.baris and anak.baris.n_apbdes / max(anak.baris.n_desa, 1),
+    "belanja": lambda anak: anak.baris and anak.baris.jumlah("belanja").anggaran,
+    "porsi": lambda anak: anak.baris and anak.baris.porsi_inti,
+    "serapan": lambda anak: anak.baris and anak.baris.serapan,
+    "belum": lambda anak: anak.baris and anak.baris.porsi_belum_dipetakan,
+}
+URUTAN = tuple(_URUTAN)
+
+
+def anak(wilayah: Wilayah, tahun: int, urut: str = "kode") -> list[BarisAnak]:
+    """The regions directly below, in the order of their codes or of a column; what is unknown comes last.
+
+    Args:
+        urut: a key of URUTAN, with "-" before it for largest first; anything else means by code.
+    """
+    below = Wilayah.objects.in_force().filter(induk=wilayah).order_by("kode")
+    if wilayah.induk_id is None:
+        below = below.filter(contoh=False)
+    rows = {row.wilayah_id: row for row in KualitasBelanja.objects.filter(wilayah__induk=wilayah, tahun=tahun)}
+    hasil = [BarisAnak(satu, rows.get(satu.pk)) for satu in below]
+    key = _URUTAN.get(urut.removeprefix("-"))
+    if key is None:
+        return hasil
+    known = [satu for satu in hasil if key(satu) is not None]
+    unknown = [satu for satu in hasil if key(satu) is None]
+    return sorted(known, key=key, reverse=urut.startswith("-")) + unknown
+
+
+def total_publikasi(desa: Wilayah, tahun: int) -> list[TotalAPBDes]:
+    """Totals and balances as the village itself published them, for a budget that is not known by kegiatan."""
+    budget = APBDes.objects.published().filter(desa=desa, tahun=tahun).exclude(cakupan_belanja="kegiatan")
+    return list(TotalAPBDes.objects.filter(apbdes__in=budget).order_by("kode"))

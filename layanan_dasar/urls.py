@@ -1,0 +1,18 @@
+from django.urls import path
+
+from layanan_dasar.views import belanja, impor
+
+
+app_name = "layanan_dasar"
+
+urlpatterns = [
+    # /wilayah/<kode>/belanja/
+    path("wilayah/<str:kode>/belanja/komposisi.json", belanja.komposisi, name="komposisi"),
+    path("wilayah/<str:kode>/belanja/unduh.<str:bentuk>", belanja.unduh, name="unduh"),
+    # /wilayah/<kode>/belanja/impor/
+    path("wilayah/<str:kode>/belanja/impor/", impor.impor, name="impor"),
+    path("wilayah/<str:kode>/belanja/impor/templat.<str:bentuk>", impor.templat, name="templat"),
+    path("wilayah/<str:kode>/belanja/impor/<uuid:pk>/", impor.pratinjau, name="pratinjau"),
+    path("wilayah/<str:kode>/belanja/impor/<uuid:pk>/simpan/", impor.simpan, name="simpan"),
+    path("wilayah/<str:kode>/belanja/impor/<uuid:pk>/batal/", impor.batal, name="batal"),
+]
