@@ -1,0 +1,83 @@
+"""The fictional demo kabupaten (codes 99.*): its regions, budgets and accounts, from fixtures/contoh."""
+
+import csv
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from kecamatan.actions.orang import create_pengguna
+from kecamatan.importers.wilayah import impor_wilayah
+from kecamatan.models import Pengguna, Wilayah
+from kecamatan.permissions import PERAN
+from layanan_dasar.actions.belanja import impor_apbdes
+
+
+FOLDER = settings.BASE_DIR / "fixtures" / "contoh"
+
+
+@dataclass(frozen=True)
+class AkunContoh:
+    """A demo account as shown to whoever runs the portal on a laptop."""
+
+    surel: str
+    peran: str
+    kata_sandi: str
+    kode: str
+
+
+def _data() -> dict[str, Any]:
+    return yaml.safe_load((FOLDER / "akun.yaml").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def muat_contoh() -> None:
+    """Load the demo kabupaten and its accounts.
+
+    Raises:
+        ImproperlyConfigured: this is a production server; the accounts' password is public.
+    """
+    if settings.HTTPS:
+        raise ImproperlyConfigured("Akun contoh berkata sandi umum dan tidak dipasang bila PORTAL_HTTPS=1.")
+    with (FOLDER / "wilayah.csv").open(newline="", encoding="utf-8") as file:
+        impor_wilayah((row["kode"], row["nama"]) for row in csv.DictReader(file))
+    for name in ("apbdes.csv", "apbdes_ringkas.csv"):
+        with (FOLDER / name).open("rb") as content:
+            impor_apbdes(content)
+    data = _data()
+    for akun in data["akun"]:
+        pengguna = create_pengguna(
+            nama=akun["nama"],
+            nip=akun.get("nip"),
+            email=akun["surel"],
+            peran=akun["peran"],
+            wilayah=Wilayah.objects.in_force().get(kode=akun["wilayah"]),
+            mulai=datetime.date(2024, 1, 1),
+            dasar="akun contoh",
+            password=data["kata_sandi"],
+            superuser=akun.get("superuser", False),
+        )
+        TOTP.activate(pengguna, data["rahasia_totp"])
+
+
+def akun_contoh() -> list[AkunContoh]:
+    """The demo accounts that exist, with their TOTP codes of this half minute."""
+    data = _data()
+    existing = set(Pengguna.objects.filter(is_active=True).values_list("email", flat=True))
+    _, counter, _ = yield_hotp_counters_from_time()
+    kode = format_hotp_value(hotp_value(data["rahasia_totp"], counter))
+    return [
+        AkunContoh(akun["surel"], PERAN[akun["peran"]].label, data["kata_sandi"], kode)
+        for akun in data["akun"]
+        if akun["surel"] in existing
+    ]

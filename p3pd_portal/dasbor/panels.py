@@ -1,0 +1,145 @@
+"""Which panel comes where on a region's page. Each later topic adds its own line to PANELS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from kecamatan.models import Pengguna, Tingkat, Wilayah
+from kecamatan.permissions import Izin
+from layanan_dasar import charts
+from layanan_dasar.queries import belanja, kualitas
+from p3pd_portal.lib.charts import axis_end, bar_width
+
+
+KOLOM_ANAK = {
+    "nama": "Wilayah",
+    "porsi": "Porsi layanan dasar",
+    "belanja": "Belanja",
+    "serapan": "Serapan",
+    "cakupan": "APBDes",
+    "belum": "Belum dipetakan",
+}
+
+
+@dataclass(frozen=True)
+class Konteks:
+    """What every panel may ask: the region, the year, who looks, and the order of tables."""
+
+    wilayah: Wilayah
+    tahun: int
+    user: Pengguna | AnonymousUser
+    urut: str = ""
+
+    @cached_property
+    def ringkasan(self) -> kualitas.Ringkasan:
+        return kualitas.ringkasan(self.wilayah, self.tahun)
+
+    def has_izin(self, izin: Izin) -> bool:
+        return isinstance(self.user, Pengguna) and self.user.has_izin(izin, self.wilayah)
+
+    @property
+    def may_import(self) -> bool:
+        return self.has_izin(Izin.IMPOR_APBDES)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block of the page: `build` gives what its template shows (and a `judul` of its own where the block's
+    title depends on the region); None leaves the block out."""
+
+    kode: str
+    judul: str
+    template: str
+    build: Callable[[Konteks], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class PanelTerisi:
+    """A panel with its data, ready for the template."""
+
+    kode: str
+    judul: str
+    template: str
+    isi: dict[str, Any]
+
+
+def _porsi(konteks: Konteks) -> dict[str, Any] | None:
+    return {"ringkasan": konteks.ringkasan}
+
+
+def _bidang(konteks: Konteks) -> dict[str, Any] | None:
+    ringkasan = konteks.ringkasan
+    if ringkasan.baris is None or not ringkasan.baris.n_rincian:
+        return None
+    scale = axis_end([satu.porsi for satu in ringkasan.bidang])
+    bars = [(satu, bar_width(satu.porsi, scale)) for satu in ringkasan.bidang]
+    total = {kelas: ringkasan.baris.jumlah(kelas) for kelas in ("inti", "terkait")}
+    return {"ringkasan": ringkasan, "batang": bars, "skala": scale, **total}
+
+
+def _komposisi(konteks: Konteks) -> dict[str, Any] | None:
+    rows = kualitas.komposisi(konteks.wilayah)
+    if not rows:
+        return None
+    tabel = [(nama, [row.bagian[nama] for row in rows]) for nama in rows[0].bagian]
+    return {"batang": charts.komposisi_batang(rows), "tabel": tabel}
+
+
+def _apbdes(konteks: Konteks) -> dict[str, Any] | None:
+    ringkasan = konteks.ringkasan
+    if ringkasan.baris is None:
+        return None
+    jumlah = [("Pendapatan", ringkasan.baris.jumlah("pendapatan")), ("Belanja", ringkasan.baris.jumlah("belanja"))]
+    jumlah += [(f"{bab.kode} {bab.nama}", bab.jumlah) for bab in ringkasan.bab]
+    isi: dict[str, Any] = {"ringkasan": ringkasan, "jumlah": jumlah}
+    if konteks.wilayah.tingkat == Tingkat.DESA:
+        isi["total"] = kualitas.total_publikasi(konteks.wilayah, konteks.tahun)
+    return isi
+
+
+def _anak(konteks: Konteks) -> dict[str, Any] | None:
+    if konteks.wilayah.tingkat == Tingkat.DESA:
+        return None
+    rows = kualitas.anak(konteks.wilayah, konteks.tahun, konteks.urut)
+    kolom = [_kolom(kode, judul, konteks.urut) for kode, judul in KOLOM_ANAK.items()]
+    sebutan = Tingkat(konteks.wilayah.tingkat + 1).label
+    return {"judul": sebutan.capitalize(), "rows": rows, "kolom": kolom, "sebutan": sebutan}
+
+
+def _kolom(kode: str, judul: str, urut: str) -> dict[str, str]:
+    """Heading of a sortable column: its present order, and the one a tap asks for."""
+    if urut == kode:
+        return {"judul": judul, "arah": "ascending", "berikut": f"-{kode}"}
+    if urut == f"-{kode}":
+        return {"judul": judul, "arah": "descending", "berikut": kode}
+    return {"judul": judul, "arah": "", "berikut": kode if kode == "nama" else f"-{kode}"}
+
+
+def _kerja(konteks: Konteks) -> dict[str, Any] | None:
+    if not konteks.has_izin(Izin.LIHAT_DATA_KERJA):
+        return None
+    daftar = belanja.daftar_kerja(konteks.wilayah, konteks.tahun, konteks.user)  # type: ignore[arg-type]
+    return {"daftar": daftar}
+
+
+PANELS = (
+    Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
+    Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
+    Panel("bidang", "Belanja lima bidang layanan dasar", "layanan_dasar/_bidang.html", _bidang),
+    Panel("komposisi", "Komposisi belanja per tahun", "layanan_dasar/_komposisi.html", _komposisi),
+    Panel("anak", "Wilayah di bawahnya", "layanan_dasar/_anak.html", _anak),
+    Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
+)
+
+
+def build_panels(konteks: Konteks) -> list[PanelTerisi]:
+    """The panels that have something to show, in order."""
+    filled = ((panel, panel.build(konteks)) for panel in PANELS)
+    return [
+        PanelTerisi(panel.kode, isi.get("judul", panel.judul), panel.template, isi)
+        for panel, isi in filled
+        if isi is not None
+    ]

@@ -1,0 +1,86 @@
+"""Pages that show all the apps side by side."""
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kecamatan.decorators import PetugasRequest, load_wilayah_publik
+from kecamatan.models import Wilayah
+from kecamatan.models.wilayah import NASIONAL
+from layanan_dasar.queries import kualitas
+from p3pd_portal.dasbor.panels import Konteks, build_panels
+
+
+# plotly makes one empty <style> and fills it by script; this is the hash of the empty text.
+PLOTLY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+
+@require_safe
+@login_not_required
+def beranda(request: HttpRequest) -> HttpResponse:
+    nasional = Wilayah.objects.in_force().filter(kode=NASIONAL).first()
+    tahun = kualitas.tahun_tersedia(nasional)[:1] if nasional else []
+    ctx = {
+        "nasional": nasional,
+        "ringkasan": kualitas.ringkasan(nasional, tahun[0]) if nasional and tahun else None,
+        "contoh": Wilayah.objects.in_force().filter(contoh=True, tingkat=3).first(),
+    }
+    return render(request, "dasbor/beranda.html", ctx)
+
+
+@require_safe
+@login_not_required
+def bantuan(request: HttpRequest) -> HttpResponse:
+    return render(request, "dasbor/bantuan.html")
+
+
+@require_safe
+def mulai(request: PetugasRequest) -> HttpResponse:
+    """Where people land after login: the region of their first assignment."""
+    for penugasan in request.user.penugasan_berlaku:
+        return redirect(penugasan.wilayah)
+    return render(request, "dasbor/tanpa_penugasan.html")
+
+
+@require_safe
+@login_not_required
+@csp_update({"style-src": PLOTLY_STYLE})
+def nasional(request: HttpRequest) -> HttpResponse:
+    return _wilayah(request, get_object_or_404(Wilayah.objects.in_force(), kode=NASIONAL))
+
+
+@require_safe
+@login_not_required
+@csp_update({"style-src": PLOTLY_STYLE})
+@load_wilayah_publik
+def wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
+    if wilayah.kode == NASIONAL:
+        return redirect(wilayah, permanent=True)
+    return _wilayah(request, wilayah)
+
+
+def _wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
+    available = kualitas.tahun_tersedia(wilayah)
+    tahun = _chosen_year(request, available)
+    konteks = Konteks(wilayah, tahun, request.user, request.GET.get("urut", ""))
+    ctx = {
+        "wilayah": wilayah,
+        "leluhur": list(Wilayah.objects.ancestors_of(wilayah)),
+        "tahun": tahun,
+        "tahun_tersedia": available,
+        "urut": konteks.urut,
+        "may_import": konteks.may_import,
+        "panels": build_panels(konteks),
+    }
+    return render(request, "dasbor/wilayah.html", ctx)
+
+
+def _chosen_year(request: HttpRequest, available: list[int]) -> int:
+    """The year asked for, else the latest with data, else this year."""
+    asked = request.GET.get("tahun", "")
+    if asked.isascii() and asked.isdigit() and int(asked) in available:
+        return int(asked)
+    return available[0] if available else timezone.localdate().year

@@ -1,0 +1,28 @@
+"""Health checks for whoever operates the portal; no detail for strangers."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+@login_not_required
+def hidup(request: HttpRequest) -> HttpResponse:
+    """The web server answers."""
+    return HttpResponse("hidup\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def siap(request: HttpRequest) -> HttpResponse:
+    """The web server answers and its database too; the broker is not asked, for it may be lost at any moment."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("belum siap\n", status=503, content_type="text/plain")
+    return HttpResponse("siap\n", content_type="text/plain")
