@@ -53,10 +53,10 @@ class Jumlah:
 
 
 def _ratio_field(part: str, whole: str, name: str) -> models.GeneratedField:
-    decimal = models.DecimalField(max_digits=18, decimal_places=6)
+    decimal = models.DecimalField(max_digits=26, decimal_places=6)
     return models.GeneratedField(
         expression=Cast(F(part), decimal) / NullIf(F(whole), 0),
-        output_field=models.DecimalField(name, max_digits=18, decimal_places=6, null=True),
+        output_field=models.DecimalField(name, max_digits=26, decimal_places=6, null=True),
         db_persist=True,
     )
 

@@ -4,8 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 
-# A total known only to the sen is rounded; nothing in a village budget comes near a thousand trillion.
-MOST_RUPIAH = 10**15
+# No line of a village budget comes near a trillion; and nine million such lines still fit the sums' bigint.
+MOST_RUPIAH = 10**12
 
 _AMBIGUOUS = "Angka tidak jelas: tulis 1234567 atau 1.234.567 (desimal dengan koma)."
 _NOT_A_NUMBER = "Bukan angka: tulis 1234567 atau 1.234.567,00."
@@ -63,9 +63,9 @@ def parse_rupiah(value: object) -> tuple[int | None, bool]:
     """Whole rupiah of a cell and whether sen were rounded away (half up).
 
     Raises:
-        ValueError: see `parse_decimal`; or an amount beyond a thousand trillion rupiah.
+        ValueError: see `parse_decimal`; or an amount of a trillion rupiah or more.
     """
-    if type(value) is str and value.isascii() and value.isdigit() and len(value) < 16:
+    if type(value) is str and value.isascii() and value.isdigit() and len(value) < 13:
         return int(value), False  # the common case, kept short for files of a million lines
     number = parse_decimal(value)
     if number is None:

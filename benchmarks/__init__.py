@@ -1,0 +1,1 @@
+"""Measurements: each prints a ratio to a stated reference taken in the same run. Nothing here passes or fails."""
