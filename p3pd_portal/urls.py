@@ -6,6 +6,7 @@ from allauth.mfa.base import views as mfa
 from django.contrib import admin
 from django.urls import include, path
 
+import kecamatan.converters  # noqa: F401 - registers <kode:…>
 from p3pd_portal import sehat
 from p3pd_portal.dasbor import views as dasbor
 
@@ -17,7 +18,7 @@ dasbor_urls = [
     path("bantuan/", dasbor.bantuan, name="bantuan"),
     path("mulai/", dasbor.mulai, name="mulai"),
     path("wilayah/", dasbor.nasional, name="nasional"),
-    path("wilayah/<str:kode>/", dasbor.wilayah, name="wilayah"),
+    path("wilayah/<kode:kode>/", dasbor.wilayah, name="wilayah"),
 ]
 akun_urls = [
     path("masuk/", akun.login, name="account_login"),

@@ -28,7 +28,7 @@ def search(kata: str) -> HasilCari:
     Words that name a level ("Kec.", "Desa") are ignored, so that "Kec. Deket Lamongan" finds Deket. A first
     word that begins the region's own name counts more than one in the names above it.
     """
-    kata = " ".join(kata.split())[:80]
+    kata = " ".join(kata.replace("\x00", " ").split())[:80]
     found = Wilayah.objects.in_force().exclude(tingkat=0)
     kode = normalize_kode(kata)
     words = [word for word in re.split(r"[\s,]+", _KATA_TINGKAT.sub(" ", kata)) if word]
