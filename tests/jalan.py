@@ -24,7 +24,7 @@ def main(args: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COVERAGE_FILE"] = str(Path(folder) / "coverage")
         workers = str(min(4, os.cpu_count() or 2))
-        options = ["-n", workers, "--dist", "worksteal", "--cov", "--cov-report=", "-q"]
+        options = ["-n", workers, "--dist", "loadgroup", "--cov", "--cov-report=", "-q"]
         status = int(pytest.main([*options, *(["--lengkap"] if lengkap else [])]))
         return status or check_coverage(Path(folder))
 

@@ -34,6 +34,7 @@ from redis.retry import Retry
 
 DATABASE = "portal"
 _START_SECONDS = 60
+_RETRY_SECONDS = 5
 _STOP_SECONDS = 30
 _NOT_AS_ROOT = (
     "Jalankan ./portal sebagai pengguna biasa, atau taruh folder portal di tempat yang boleh dilewati semua pengguna."
@@ -138,14 +139,19 @@ class _Server:
         """Start and wait until the server answers.
 
         Raises:
-            ServerError: it stopped at once or did not answer in time; the end of its log is in the message.
+            ServerError: it kept stopping or did not answer in time; the end of its log is in the message.
         """
         self.prepare()
         self.process = self.popen(self.command())
-        deadline = time.monotonic() + _START_SECONDS
+        started = time.monotonic()
         while not self.ping():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            waited = time.monotonic() - started
+            ended = self.process.poll() is not None
+            if waited > (_RETRY_SECONDS if ended else _START_SECONDS):
                 raise ServerError(f"{self.name} tidak mau menyala. Isi akhir {self.log}:\n{self.tail()}")
+            if ended:  # what a killed predecessor left may take a moment to go
+                time.sleep(0.5)
+                self.process = self.popen(self.command())
             time.sleep(0.02)
 
     def alive(self) -> bool:
@@ -207,8 +213,9 @@ class Postgres(_Server):
             self._initialise()
         if self.sockets != self.folder:
             self._private_folder(self.sockets)
-        if not self.alive():  # a killed server leaves its pid file; the number may now be another program's
+        if not self.alive():  # a killed server leaves its locks; their number may now be another program's
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
+            (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _initialise(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)  # a half-made cluster of an interrupted first start

@@ -1,0 +1,195 @@
+"""Reference data: the code lists that ship with the portal, and what a wrong catalogue file is told."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from layanan_dasar.importers.acuan import KatalogError, impor_indikator, impor_kode_belanja, read_indikator
+from layanan_dasar.models import Indikator, Kegiatan, Rekening, SumberDana, TargetIndikator
+from layanan_dasar.models.kualitas import KODE_BIDANG
+from tests.layanan_dasar.berkas import nilai
+
+
+pytestmark = pytest.mark.usefixtures("acuan")
+
+FIXTURES: Path = settings.BASE_DIR / "fixtures"
+KATALOG = sorted((FIXTURES / "indikator").glob("*.yaml"))
+
+
+# Code lists
+
+
+def test_kegiatan_are_those_of_the_regulation_and_eight_of_practice() -> None:
+    assert Counter(Kegiatan.objects.values_list("sumber", flat=True)) == {
+        "Permendagri 20/2018": 151,
+        "praktik Siskeudes": 8,
+    }
+
+
+def test_every_chapter_has_kegiatan() -> None:
+    chapters = {kode[:2] for kode in Kegiatan.objects.values_list("kode", flat=True)}
+    assert chapters == {"01", "02", "03", "04", "05"}
+
+
+def test_every_class_comes_with_its_service() -> None:
+    for kegiatan in Kegiatan.objects.all():
+        assert kegiatan.nama
+        assert (kegiatan.bidang_id in KODE_BIDANG) == (kegiatan.kelas in ("I", "T")), kegiatan
+        assert bool(kegiatan.bidang_id) == bool(kegiatan.kelas), kegiatan
+        kegiatan.full_clean()
+
+
+def test_every_service_has_core_kegiatan() -> None:
+    assert set(Kegiatan.objects.filter(kelas="I").values_list("bidang_id", flat=True)) == set(KODE_BIDANG)
+
+
+def test_only_blt_counts_under_a_condition() -> None:
+    (blt,) = Kegiatan.objects.exclude(syarat_sumber_dana="", syarat_rekening="", kelas_lain="")
+    assert (blt.kode, blt.bidang_id, blt.kelas) == ("05.03.00", "JSO", "I")
+    assert (blt.syarat_sumber_dana, blt.syarat_rekening, blt.kelas_lain) == ("DDS", "5.4.1", "T")
+    assert SumberDana.objects.filter(kode=blt.syarat_sumber_dana).exists()
+    assert Rekening.objects.filter(kode=blt.syarat_rekening).exists()
+
+
+def test_eight_sources_of_funds() -> None:
+    assert set(SumberDana.objects.values_list("kode", flat=True)) == {
+        "PAD",
+        "ADD",
+        "DDS",
+        "PBH",
+        "PBK",
+        "PBP",
+        "SWD",
+        "DLL",
+    }
+
+
+def test_every_rekening_has_its_parents() -> None:
+    codes = set(Rekening.objects.values_list("kode", flat=True))
+    assert {kode for kode in codes if "." not in kode} == {"4", "5", "6"}
+    assert {kode.count(".") for kode in codes} == {0, 1, 2}
+    assert {kode.rpartition(".")[0] for kode in codes} - {""} <= codes
+
+
+def test_code_lists_loaded_twice_change_nothing() -> None:
+    before = [nilai(model) for model in (Kegiatan, Rekening, SumberDana)]
+    counts = impor_kode_belanja(FIXTURES)
+    assert [nilai(model) for model in (Kegiatan, Rekening, SumberDana)] == before
+    assert counts == {"kegiatan": 159, "rekening": Rekening.objects.count(), "sumber_dana": 8}
+
+
+def test_a_changed_name_is_taken_over_and_nothing_is_removed(tmp_path: Path) -> None:
+    for name in ("sumber_dana", "rekening", "kegiatan"):
+        with (FIXTURES / f"{name}.csv").open(newline="", encoding="utf-8") as source:
+            first = next(csv.DictReader(source)) | {"nama": "Nama baru"}
+        with (tmp_path / f"{name}.csv").open("w", newline="", encoding="utf-8") as target:
+            writer = csv.DictWriter(target, first)
+            writer.writeheader()
+            writer.writerow(first)
+    assert impor_kode_belanja(tmp_path) == {"sumber_dana": 1, "rekening": 1, "kegiatan": 1}
+    assert [model.objects.filter(nama="Nama baru").count() for model in (SumberDana, Rekening, Kegiatan)] == [1, 1, 1]
+    assert Kegiatan.objects.count() == 159
+
+
+# Catalogue of indicators
+
+
+@pytest.mark.parametrize("file", KATALOG, ids=lambda file: file.stem)
+def test_indicator_file_is_sound(file: Path) -> None:
+    indikator, targets = read_indikator(file)
+    assert indikator.kode == file.stem
+    assert indikator.kode.startswith(f"{indikator.bidang_id}-")
+    assert indikator.jenis != "persen" or indikator.penyebut
+    assert all(target.indikator_id == indikator.kode for target in targets)
+
+
+def test_the_catalogue_loads() -> None:
+    assert impor_indikator(FIXTURES / "indikator") == Indikator.objects.count() == len(KATALOG) == 12
+    per_bidang = Counter(Indikator.objects.values_list("bidang_id", flat=True))
+    assert set(per_bidang) == set(KODE_BIDANG)
+    assert min(per_bidang.values()) >= 2
+    assert TargetIndikator.objects.exists()
+
+
+def test_the_catalogue_loaded_twice_changes_nothing() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    before = nilai(Indikator), nilai(TargetIndikator)
+    impor_indikator(FIXTURES / "indikator")
+    assert (nilai(Indikator), nilai(TargetIndikator)) == before
+
+
+INDIKATOR: dict[str, Any] = {
+    "kode": "KES-99", "nama": "Bayi ditimbang", "bidang": "KES", "definisi": "Bayi yang ditimbang.",
+    "mengapa_penting": "Tumbuh kembang.", "jenis": "persen", "arah": "naik", "satuan": "%",
+    "pembilang": "bayi ditimbang", "penyebut": "bayi", "frekuensi": "B", "tingkat_publikasi": "desa",
+    "sumber": "posyandu", "keyakinan": "tinggi",
+}  # fmt: skip
+TARGET = {"nilai": 90, "basis": "spm", "keyakinan": "tinggi"}
+
+
+def write(folder: Path, data: object, name: str = "KES-99.yaml") -> Path:
+    file = folder / name
+    file.write_text(data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return file
+
+
+def test_an_indicator_is_read_with_its_targets(tmp_path: Path) -> None:
+    file = write(tmp_path, INDIKATOR | {"target": [TARGET, TARGET | {"nilai": 95, "tahun": 2029}]})
+    indikator, targets = read_indikator(file)
+    assert (indikator.kode, indikator.versi, indikator.kumulatif) == ("KES-99", 1, False)
+    assert [(target.nilai, target.tahun) for target in targets] == [(90, None), (95, 2029)]
+
+
+def test_an_indicator_may_be_without_target(tmp_path: Path) -> None:
+    assert read_indikator(write(tmp_path, INDIKATOR))[1] == []
+
+
+def test_targets_that_left_the_file_leave_the_table(tmp_path: Path) -> None:
+    write(tmp_path, INDIKATOR | {"target": [TARGET]})
+    impor_indikator(tmp_path)
+    write(tmp_path, INDIKATOR | {"nama": "Bayi ditimbang tiap bulan"})
+    assert impor_indikator(tmp_path) == 1
+    assert Indikator.objects.get().nama == "Bayi ditimbang tiap bulan"
+    assert not TargetIndikator.objects.exists()
+
+
+WRONG: dict[str, tuple[object, str]] = {
+    "unknown key": (INDIKATOR | {"warna": "biru"}, r"KES-99\.yaml: warna: kunci tidak dikenal\."),
+    "missing key": ({k: v for k, v in INDIKATOR.items() if k != "definisi"}, "definisi: belum diisi"),
+    "empty text": (INDIKATOR | {"definisi": ""}, "definisi: "),
+    "wrong choice": (INDIKATOR | {"arah": "samping"}, "arah: .*samping"),
+    "unknown bidang": (INDIKATOR | {"bidang": "XYZ"}, "bidang: .*XYZ"),
+    "percentage of nothing": (INDIKATOR | {"penyebut": ""}, "penyebut belum diisi, padahal jenisnya persen"),
+    "other name than the file": (INDIKATOR | {"kode": "KES-98"}, "kode: “KES-98” harus sama dengan nama berkas"),
+    "a list": (["kode", "nama"], "isinya harus pasangan kunci dan nilai"),
+    "nothing": ("", "isinya harus pasangan kunci dan nilai"),
+    "no YAML": ("kode: [", "bukan YAML yang sah"),
+    "target without basis": (INDIKATOR | {"target": [{"nilai": 1, "keyakinan": "tinggi"}]}, "target 1: basis: belum"),
+    "target not a number": (INDIKATOR | {"target": [TARGET, TARGET | {"nilai": "semua"}]}, "target 2: nilai: "),
+    "target with unknown key": (INDIKATOR | {"target": [TARGET | {"satuan": "%"}]}, "target 1: satuan: kunci"),
+    "target not in a list": (INDIKATOR | {"target": 90}, "target"),
+    "target not a mapping": (INDIKATOR | {"target": [90]}, "target 1"),
+    "target stated twice": (INDIKATOR | {"target": [TARGET, TARGET | {"nilai": 80}]}, "target 2"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_file_is_named_with_its_key_and_nothing_is_stored(name: str, tmp_path: Path) -> None:
+    data, words = WRONG[name]
+    write(tmp_path, INDIKATOR | {"kode": "ADM-99", "bidang": "ADM"}, "ADM-99.yaml")
+    write(tmp_path, data)
+    with pytest.raises(KatalogError, match=words) as refused:
+        impor_indikator(tmp_path)
+    assert str(refused.value).startswith("KES-99.yaml: ")
+    assert not Indikator.objects.exists()
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "KES-99.yaml").write_bytes("nama: Désa".encode("latin-1"))
+    with pytest.raises(KatalogError, match=r"KES-99\.yaml"):
+        impor_indikator(tmp_path)

@@ -1,0 +1,93 @@
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from kecamatan.models import Pengguna, Wilayah
+from layanan_dasar.models import APBDes, KualitasBelanja
+from p3pd_portal.contoh import akun_contoh, muat_contoh
+from tests.factories import APBDesFactory, BarisAPBDesFactory
+
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*args: str, **options: object) -> str:
+    out = StringIO()
+    call_command(*args, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def demo(acuan: None) -> None:
+    muat_contoh()
+
+
+def test_rebuild_by_hand_for_a_year_and_a_kabupaten(wilayah: dict[str, Wilayah], acuan: None) -> None:
+    for kode in ("11.01.01.2001", "11.02.01.2001"):
+        BarisAPBDesFactory(apbdes=APBDesFactory(desa=wilayah[kode]))
+    assert "1 desa dan 4 wilayah" in run("rebuild", "kualitas_belanja", "--tahun", "2025", "--kabupaten", "1101")
+    assert not KualitasBelanja.objects.filter(wilayah__kode="11.02").exists()
+    assert "1 desa dan 4 wilayah" in run("rebuild", "kualitas_belanja", "--tahun", "2025")
+
+
+def test_rebuild_of_an_unknown_region_says_so(wilayah: dict[str, Wilayah]) -> None:
+    with pytest.raises(CommandError, match=r"Wilayah 77\.01 tidak ada"):
+        run("rebuild", "kualitas_belanja", "--tahun", "2025", "--kabupaten", "77.01")
+
+
+def test_the_demo_shows_detail_summaries_gaps_and_unmapped_lines(demo: None) -> None:
+    kabupaten = KualitasBelanja.objects.get(wilayah__kode="99.01", tahun=2026)
+    assert (kabupaten.n_desa, kabupaten.n_apbdes, kabupaten.n_rincian) == (15, 14, 13)
+    assert kabupaten.porsi_inti is not None
+    assert kabupaten.porsi_belum_dipetakan > 0
+    assert 0 < kabupaten.n_realisasi < kabupaten.n_belanja
+    assert APBDes.objects.filter(jenis="perubahan", berlaku=True, tahun=2025).exists()
+    assert not KualitasBelanja.objects.filter(wilayah__kode="0").exists()
+
+
+def test_every_demo_account_has_a_role_and_a_second_factor(demo: None) -> None:
+    accounts = akun_contoh()
+    assert len(accounts) == Pengguna.objects.count() == Authenticator.objects.count() == 8
+    assert {akun.peran for akun in accounts} >= {"Camat", "Operator Kecamatan", "Admin Kabupaten", "Operator Desa"}
+    assert "camat@contoh.test" in run("kode_contoh")
+
+
+def test_without_a_demo_no_codes_are_printed() -> None:
+    assert "Tidak ada akun contoh" in run("kode_contoh")
+
+
+def test_the_demo_is_refused_on_a_production_server(acuan: None) -> None:
+    with override_settings(HTTPS=True), pytest.raises(ImproperlyConfigured, match="tidak dipasang"):
+        muat_contoh()
+    assert not Pengguna.objects.exists()
+
+
+def test_preparing_a_prepared_database_changes_nothing(wilayah: dict[str, Wilayah], demo: None) -> None:
+    """The world's desa stand for the national list, which siapkan therefore does not load again."""
+    before = Wilayah.objects.count(), Pengguna.objects.count(), APBDes.objects.count()
+    with override_settings(LOAD_DEMO=True):
+        text = run("siapkan")
+    assert "kabupaten contoh" not in text
+    assert (Wilayah.objects.count(), Pengguna.objects.count(), APBDes.objects.count()) == before
+
+
+def test_preparing_an_empty_database_loads_what_is_missing(wilayah: dict[str, Wilayah]) -> None:
+    with override_settings(LOAD_DEMO=True):
+        text = run("siapkan")
+    assert "data acuan" in text
+    assert "kabupaten contoh" in text
+    assert KualitasBelanja.objects.filter(wilayah__kode="99.01").exists()
+
+
+def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> None:
+    with override_settings(LOAD_DEMO=False):
+        run("siapkan")
+    assert not Pengguna.objects.exists()
+
+
+def test_reference_data_come_by_command(acuan: None) -> None:
+    assert "159 kegiatan, 12 indikator" in run("impor", "acuan")

@@ -1,0 +1,132 @@
+"""The whole portal as a newcomer starts it: first run, use, Ctrl-C, second run, crashes. One story in order."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.p3pd_portal.portal import Portal, wait_until
+
+
+pytestmark = [pytest.mark.xdist_group("jalankan"), pytest.mark.skipif(not Path("/proc").exists(), reason="perlu /proc")]
+TASK = "layanan_dasar.tasks.rebuild_kualitas_belanja"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    portal = Portal(tmp_path_factory.mktemp("portal uji") / "data")
+    yield portal
+    if portal.process.poll() is None:
+        portal.interrupt()
+
+
+class Browser:
+    """Cookies and forms, as curl with a cookie jar would."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.base = f"http://{portal.alamat}"
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def get(self, path: str) -> str:
+        with self.opener.open(self.base + path, timeout=20) as answer:
+            return answer.read().decode()
+
+    def post(self, path: str, **fields: str) -> tuple[str, str]:
+        """Address and text of the page that the form leads to."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
+        assert token
+        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
+        request = urllib.request.Request(self.base + path, data, {"Referer": self.base + path})
+        with self.opener.open(request, timeout=20) as answer:
+            return answer.geturl(), answer.read().decode()
+
+
+def send_task(portal: Portal) -> None:
+    done = portal.log("pekerja").count("succeeded")
+    sent = portal.run("-m", "celery", "--app", "p3pd_portal", "call", TASK)
+    assert sent.returncode == 0, sent.stderr
+    wait_until(lambda: portal.log("pekerja").count("succeeded") > done, 60, "pekerja menjalankan tugas")
+
+
+def test_the_first_run_prepares_everything_and_prints_what_to_do(portal: Portal) -> None:
+    portal.start()
+    for word in ("skema basis data", "91.599 wilayah", "kabupaten contoh", f"http://{portal.alamat}/", "camat@"):
+        assert word in portal.output
+
+
+def test_pages_of_real_and_demo_regions_answer(portal: Portal) -> None:
+    browser = Browser(portal)
+    assert "Apakah belanja desa sampai ke layanan dasar?" in browser.get("/")
+    assert "Kabupaten Lamongan" in browser.get("/wilayah/35.24/")
+    assert "Porsi layanan dasar" in browser.get("/wilayah/99.01.01/")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        browser.get("/wilayah/77/")
+
+
+def test_static_files_are_served_compressed_and_for_ever(portal: Portal) -> None:
+    browser = Browser(portal)
+    (name,) = re.findall(r'href="(/static/css/portal\.[0-9a-f]+\.css)"', browser.get("/"))
+    request = urllib.request.Request(browser.base + name, headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_the_printed_camat_logs_in_and_lands_on_the_own_kecamatan(portal: Portal) -> None:
+    browser = Browser(portal)
+    email, password, kode = portal.camat()
+    address, page = browser.post("/masuk/", login=email, password=password)
+    assert address.endswith("/masuk/kode/")
+    address, page = browser.post("/masuk/kode/", code=kode)
+    assert address.endswith("/wilayah/99.01.01/")
+    assert "Pekerjaan Anda" in page
+
+
+def test_a_second_portal_on_the_same_port_is_told_how_to_help_itself(portal: Portal) -> None:
+    second = portal.run("manage.py", "jalankan")
+    assert second.returncode != 0
+    assert f"Porta {portal.port} sedang dipakai" in second.stderr
+
+
+def test_the_worker_runs_tasks_and_a_lost_broker_comes_back(portal: Portal) -> None:
+    send_task(portal)
+    os.kill(int((portal.data / "valkey" / "pid").read_text()), signal.SIGKILL)
+    wait_until(lambda: "Antrean (Valkey) menyala lagi." in portal.output, 30, "antrean menyala lagi")
+    assert "Porsi layanan dasar" in Browser(portal).get("/wilayah/99.01.01/")
+    send_task(portal)
+
+
+def test_commands_share_the_running_servers(portal: Portal) -> None:
+    answer = portal.run("manage.py", "rebuild", "kualitas_belanja", "--tahun", "2025", "--kabupaten", "9901")
+    assert "kualitas belanja 2025: 0 desa dan 0 wilayah ditulis" in answer.stdout
+    assert "Porsi layanan dasar" in Browser(portal).get("/wilayah/99.01.01/")
+
+
+def test_ctrl_c_stops_everything(portal: Portal) -> None:
+    assert portal.interrupt() == 0
+    assert portal.processes() == []
+
+
+def test_a_second_run_loads_nothing_again_and_loses_nothing(portal: Portal) -> None:
+    portal.start()
+    assert "91.599 wilayah" not in portal.output
+    assert "berkas statis" not in portal.output
+    assert "Porsi layanan dasar" in Browser(portal).get("/wilayah/99.01.01/")
+
+
+def test_a_killed_portal_takes_its_programs_along_and_the_next_start_recovers(portal: Portal) -> None:
+    portal.process.kill()
+    portal.process.wait()
+    wait_until(lambda: not [line for line in portal.processes() if "granian" in line], 30, "web ikut berhenti")
+    os.kill(int((portal.data / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    portal.start()
+    assert "Kabupaten Lamongan" in Browser(portal).get("/wilayah/35.24/")
+    assert portal.interrupt() == 0
+    assert portal.processes() == []
