@@ -19,7 +19,7 @@ COPY . .
 RUN SECRET_KEY=hanya-untuk-collectstatic DATABASE_URL=postgresql://tidak/dipakai REDIS_URL=redis://tidak/0 \
     python manage.py collectstatic --no-input
 
-USER portal
+USER 10001
 EXPOSE 8000
 # Asks under the portal's own name, so that 127.0.0.1 need not be an allowed host. http.client follows no redirect
 # and no proxy of the environment: anything but a plain 200 counts as ill.

@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.models.wilayah import normalize_kode
@@ -40,7 +40,8 @@ def load_wilayah_publik(view: View) -> View:
     def load(request: HttpRequest, kode: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         wilayah = get_object_or_404(Wilayah.objects.in_force(), kode=normalize_kode(kode))
         if wilayah.kode != kode:
-            return redirect(wilayah, permanent=True)
+            address = request.get_full_path().replace(f"/{kode}/", f"/{wilayah.kode}/", 1)
+            return HttpResponsePermanentRedirect(address)
         return view(request, wilayah, *args, **kwargs)
 
     return load

@@ -4,10 +4,16 @@ import re
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Pengguna
+
+
+CODE_SECONDS = 120  # longer than any code is accepted: three half minutes
 
 
 class MasukForm(LoginForm):
@@ -29,3 +35,14 @@ class MasukForm(LoginForm):
             email = Pengguna.objects.filter(orang__nip=login).values_list("email", flat=True).first()
             return email or f"{login}@nip.invalid"
         return login.lower()
+
+
+class KodeForm(AuthenticateForm):
+    """The second step of the login. A code opens once, also in the half minutes around its own that we accept."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        digits = re.sub(r"\D", "", code)
+        if not cache.add(f"kode-terpakai:{self.user.pk}:{digits}", 1, timeout=CODE_SECONDS):
+            raise get_adapter().validation_error("incorrect_code")
+        return code

@@ -5,6 +5,7 @@ Without DATABASE_URL and REDIS_URL the addresses are those of the embedded serve
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -42,8 +43,12 @@ def secret_key() -> str:
     file = DATA_DIR / "kunci"
     if not file.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        draft = DATA_DIR / f"kunci.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, file)  # whole or not at all, and the first of two programs wins
+        draft.unlink()
     return file.read_text()
 
 
@@ -52,7 +57,8 @@ def secret_key() -> str:
 HTTPS = env_bool("PORTAL_HTTPS")
 DEBUG = env_bool("PORTAL_DEBUG")
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = [host for host in os.environ.get("PORTAL_HOST", "localhost,127.0.0.1,[::1]").split(",") if host]
+HOSTS = os.environ.get("PORTAL_HOST") or "localhost, 127.0.0.1, [::1]"
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 LISTEN = os.environ.get("PORTAL_ALAMAT", "127.0.0.1:8000")
 ROOT_URLCONF = "p3pd_portal.urls"
@@ -145,6 +151,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "dasbor:beranda"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_FORMS = {"authenticate": "kecamatan.forms.KodeForm"}
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_TOLERANCE = 1  # codes of the half minute before and after: phone clocks differ
 MFA_TOTP_ISSUER = "Dashboard Kecamatan"
@@ -174,6 +181,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 if HTTPS:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # login limits count the visitor's address, not the proxy's
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

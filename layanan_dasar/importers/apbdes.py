@@ -141,6 +141,9 @@ def _read_template(
         if tanggal is not None and (kepala.per_tanggal is None or tanggal > kepala.per_tanggal):
             kepala.per_tanggal = tanggal
         if not kegiatan and rekening in ("4", "5", "6"):
+            if first := next((total.baris for total in kepala.total if total.kode == rekening), None):
+                pesan = f"Baris kendali {rekening} APBDes ini sudah ada di baris {first}. Sisakan satu."
+                errors.add(number, "kode_rekening", pesan)
             kepala.total.append(Total(number, rekening, uraian, anggaran, s1, s2))
         elif problem := _template_problem(kegiatan, rekening, anggaran, s1, s2):
             errors.add(number, *problem)
@@ -203,19 +206,19 @@ class _Blok:
 def _read_long(
     rows: Iterator[tuple[int, list[Any]]], heads: dict[Kunci, Kepala], rupiah: cells.Rupiah, errors: Errors
 ) -> Iterator[Baris]:
-    bloks: dict[tuple[Kunci, str], _Blok] = {}
+    bloks: dict[tuple[Kunci, str, str], _Blok] = {}
     rounded = 0
     for number, values in rows:
         desa_id, tahun, laporan, periode, kegiatan, rekening, uraian, anggaran, realisasi, sesudah, sumber = values
         # An amended budget is published with the amounts before and after: two budgets.
         amounts = {AWAL: anggaran, PERUBAHAN: sesudah} if laporan == "perubahan" else {AWAL: anggaran}
         for jenis, amount in amounts.items():
-            key = Kunci(desa_id, tahun, jenis), laporan
+            key = Kunci(desa_id, tahun, jenis), laporan, periode
             blok = bloks.setdefault(key, _Blok(periode == "semester 1", sumber))
             blok.lines.append(BarisPublikasi(number, kegiatan, rekening, uraian, amount, realisasi))
             blok.dibulatkan += rupiah.rounded - rounded
         rounded = rupiah.rounded
-    for (kunci, _), blok in bloks.items():
+    for (kunci, *_), blok in bloks.items():
         if kunci in heads:
             pesan = f"Berkas memuat dua laporan untuk APBDes yang sama (baris {heads[kunci].baris}). Sisakan satu."
             errors.add(blok.lines[0].baris, "jenis", pesan)
@@ -225,8 +228,9 @@ def _read_long(
 
 def _take_apart(kunci: Kunci, blok: _Blok, heads: dict[Kunci, Kepala], errors: Errors) -> Iterator[Baris]:
     uraian = urai(blok.lines, blok.dibulatkan)
-    for galat in uraian.galat:
-        errors.add(*galat)
+    columns = {"anggaran": "anggaran_perubahan"} if kunci.jenis == PERUBAHAN else {}
+    for baris, kolom, pesan in uraian.galat:
+        errors.add(baris, columns.get(kolom, kolom), pesan)
 
     def semesters(line: BarisPublikasi) -> tuple[int | None, int | None]:
         return (line.realisasi, None) if blok.semester_1 else (None, line.realisasi)

@@ -99,12 +99,12 @@ class SumberDana:
     listed: frozenset[str]
 
     def __call__(self, cell: object) -> str:
-        kode = as_text(cell).upper()
+        kode = teks(cell).upper().removeprefix("LAIN:")
         if not kode or kode in self.listed:
             return kode
         if len(kode) > 15:
             raise ValueError(f"Kode sumber dana “{kode[:20]}” terlalu panjang. Tulis kodenya saja, misalnya DDS.")
-        return kode if kode.startswith("LAIN:") else f"LAIN:{kode}"
+        return f"LAIN:{kode}"
 
 
 class Rupiah:

@@ -26,11 +26,12 @@ _SUBTOTAL = f"""
     WHERE length(a.kode_rekening) = length('5.2.1') AND starts_with(b.kode_rekening, a.kode_rekening || '.')
     GROUP BY a.baris ORDER BY a.baris {_LIMIT}
 """
+# A coarse amendment would also take the place of the detailed original.
 _LESS_DETAIL = f"""
-    SELECT i.baris, w.nama FROM impor_kepala i
-    JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis)
+    SELECT DISTINCT i.baris, w.nama FROM impor_kepala i
+    JOIN layanan_dasar_apbdes a USING (desa_id, tahun)
     JOIN kecamatan_wilayah w ON w.id = a.desa_id
-    WHERE a.cakupan_belanja = 'kegiatan' AND i.cakupan_belanja <> 'kegiatan'
+    WHERE a.cakupan_belanja = 'kegiatan' AND i.cakupan_belanja <> 'kegiatan' AND i.jenis IN (a.jenis, 'perubahan')
     ORDER BY i.baris {_LIMIT}
 """
 
@@ -61,11 +62,11 @@ def check_staged(cursor: Any, bacaan: Bacaan, errors: Errors) -> None:
     for baris, rinci in cursor.fetchall():
         pesan = f"Baris ini jumlah dari rincian di bawahnya (baris {rinci}). Hapus agar tidak terhitung dua kali."
         errors.add(baris, "kode_rekening", pesan)
-    cursor.execute(_LESS_DETAIL)
-    for baris, desa in cursor.fetchall():
-        pesan = f"APBDes {desa} sudah tersimpan rinci sampai kegiatan. Berkas yang kurang rinci tidak menggantinya."
-        errors.add(baris, "kode_desa", pesan)
-    if not errors.total:  # a refused line is missing from every sum
+    if not errors.total:  # a refused line is missing from every sum, and from what the budget tells
+        cursor.execute(_LESS_DETAIL)
+        for baris, desa in cursor.fetchall():
+            pesan = f"APBDes {desa} sudah tersimpan rinci sampai kegiatan. Berkas yang kurang rinci tidak menggantinya."
+            errors.add(baris, "kode_desa", pesan)
         cursor.execute(_NO_LINES)
         for (baris,) in cursor.fetchall():
             errors.add(baris, "", "APBDes ini hanya memuat baris total. Sertakan baris rinciannya.")
@@ -81,7 +82,7 @@ def _check_control_totals(cursor: Any, bacaan: Bacaan, errors: Errors) -> None:
     names = [column.name for column in cursor.description]
     sums = {Kunci(*row[:3]): dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
     for kunci, kepala in bacaan.heads.items():
-        for total in kepala.total:
+        for total in kepala.total if kunci in sums else ():
             for ukuran in UKURAN:
                 tertulis = getattr(total, ukuran)
                 jumlah = _jumlah(sums[kunci], ukuran, total.kode)

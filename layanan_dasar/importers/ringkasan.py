@@ -24,7 +24,7 @@ _TOTAL = {
     "pembiayaan neto": "pembiayaan_neto",
     "silpa tahun berjalan": "silpa",
 }
-_SELISIH = ("surplus", "pembiayaan_neto", "silpa")  # differences, which are the sum of no lines
+_SELISIH = ("surplus", "pembiayaan_neto", "silpa", "6")  # differences, which are the sum of no lines
 UKURAN = ("anggaran", "realisasi")
 
 
@@ -82,11 +82,13 @@ def urai(rows: Iterable[BarisPublikasi], toleransi: int) -> Uraian:
     lines = list(rows)
     punya_rincian = {atas for line in lines for atas in leluhur(line.kode)}
     for line in lines:
-        if line.kode and line.kode not in punya_rincian:
-            hasil.galat += _negatif(line)
-            hasil.rincian.append(line)
-        else:
+        # Spending is detailed by kegiatan; by rekening alone (5, 5.1) it is another view of the same money.
+        is_total = not line.kode or line.kode in punya_rincian or line.kode.startswith("5")
+        if is_total:
             _catat_total(hasil, line)
+        else:
+            hasil.galat += _galat_rincian(line)
+            hasil.rincian.append(line)
     jumlah = {ukuran: _jumlahkan(hasil.rincian, ukuran) for ukuran in UKURAN}
     hasil.galat += list(_periksa_total(hasil, jumlah, toleransi))
     hasil.catatan += list(_periksa_surplus(hasil, toleransi))
@@ -95,12 +97,16 @@ def urai(rows: Iterable[BarisPublikasi], toleransi: int) -> Uraian:
     return hasil
 
 
-def _negatif(line: BarisPublikasi) -> list[tuple[int, str, str]]:
-    return [
+def _galat_rincian(line: BarisPublikasi) -> list[tuple[int, str, str]]:
+    galat = [
         (line.baris, ukuran, "Jumlah baris rincian tidak boleh negatif. Periksa tanda minus atau kurungnya.")
         for ukuran in UKURAN
         if (getattr(line, ukuran) or 0) < 0
     ]
+    if line.kegiatan and line.rekening[:1] in ("4", "6"):
+        pesan = "Kosongkan kode kegiatan pada baris pendapatan (4) dan pembiayaan (6)."
+        galat.append((line.baris, "kode_kegiatan", pesan))
+    return galat
 
 
 def _catat_total(hasil: Uraian, line: BarisPublikasi) -> None:
@@ -168,11 +174,14 @@ def _cakupan_belanja(hasil: Uraian, jumlah: Counter[str], toleransi: int) -> str
     belanja = [line for line in hasil.rincian if line.kegiatan]
     if not belanja:
         return CakupanBelanja.TIDAK_ADA
+    tidak_diketahui = {line.kegiatan[:2] for line in belanja if line.anggaran is None}
     bab = {}
     for kode in BidangApbdes.values:
         tertulis = hasil.total[kode].anggaran if kode in hasil.total else None
-        if tertulis is not None or kode in jumlah:
-            bab[kode] = jumlah[kode] if tertulis is None else tertulis
+        if tertulis is not None:
+            bab[kode] = tertulis
+        elif kode in jumlah and kode not in tidak_diketahui:
+            bab[kode] = jumlah[kode]
     total = hasil.total.get("5")
     cocok = total is not None and total.anggaran is not None and abs(total.anggaran - sum(bab.values())) <= toleransi
     if not cocok and len(bab) < len(BidangApbdes.values):

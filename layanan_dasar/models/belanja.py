@@ -220,6 +220,7 @@ class TotalAPBDes(models.Model):
     class Meta:
         verbose_name = "total APBDes"
         verbose_name_plural = "total APBDes"
+        ordering = ["kode"]
         constraints = [models.UniqueConstraint(fields=["apbdes", "kode"], name="total_apbdes_unik")]
 
     def __str__(self) -> str:

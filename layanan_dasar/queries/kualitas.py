@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kecamatan.models import Bidang, Wilayah
-from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja, TotalAPBDes
+from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja
 from p3pd_portal.lib.angka import ratio
 
 
@@ -122,7 +122,6 @@ def anak(wilayah: Wilayah, tahun: int, urut: str = "kode") -> list[BarisAnak]:
     return sorted(known, key=key, reverse=urut.startswith("-")) + unknown
 
 
-def total_publikasi(desa: Wilayah, tahun: int) -> list[TotalAPBDes]:
-    """Totals and balances as the village itself published them, for a budget that is not known by kegiatan."""
-    budget = APBDes.objects.published().filter(desa=desa, tahun=tahun).exclude(cakupan_belanja="kegiatan")
-    return list(TotalAPBDes.objects.filter(apbdes__in=budget).order_by("kode"))
+def apbdes_berlaku(desa: Wilayah, tahun: int) -> APBDes | None:
+    """The budget in force, with the totals and balances that the village itself published."""
+    return APBDes.objects.published().filter(desa=desa, tahun=tahun).prefetch_related("total").first()

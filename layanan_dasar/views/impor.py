@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
@@ -16,6 +16,10 @@ from p3pd_portal.lib.spreadsheet import Rejected
 
 
 ERRORS_SHOWN = 200
+FATE = {
+    BerkasImpor.Status.TERSIMPAN.value: _("Tersimpan. Angka halaman wilayah sudah dihitung ulang."),
+    BerkasImpor.Status.DIBATALKAN.value: _("Dibatalkan. Tidak ada yang disimpan."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,11 +61,11 @@ def pratinjau(request: HttpRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
 def simpan(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
     berkas = _berkas(wilayah, pk)
     try:
-        confirm_berkas(by=request.user, berkas=berkas)
+        berkas = confirm_berkas(by=request.user, berkas=berkas)
     except Rejected as rejected:
         ctx = {"wilayah": wilayah, "berkas": berkas, "ditolak": rejected, "galat": rejected.errors[:ERRORS_SHOWN]}
         return render(request, "layanan_dasar/apbdes_pratinjau.html", ctx, status=409)
-    messages.success(request, _("Tersimpan. Angka halaman wilayah sudah dihitung ulang."))
+    messages.info(request, FATE[berkas.status])
     return redirect("layanan_dasar:pratinjau", wilayah.kode, pk)
 
 
@@ -69,8 +73,8 @@ def simpan(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
 @load_wilayah
 @require_izin(Izin.IMPOR_APBDES)
 def batal(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
-    discard_berkas(by=request.user, berkas=_berkas(wilayah, pk))
-    messages.info(request, _("Dibatalkan. Tidak ada yang disimpan."))
+    berkas = discard_berkas(by=request.user, berkas=_berkas(wilayah, pk))
+    messages.info(request, FATE[berkas.status])
     return redirect("layanan_dasar:impor", wilayah.kode)
 
 

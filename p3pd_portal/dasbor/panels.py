@@ -96,7 +96,7 @@ def _apbdes(konteks: Konteks) -> dict[str, Any] | None:
     jumlah += [(f"{bab.kode} {bab.nama}", bab.jumlah) for bab in ringkasan.bab]
     isi: dict[str, Any] = {"ringkasan": ringkasan, "jumlah": jumlah}
     if konteks.wilayah.tingkat == Tingkat.DESA:
-        isi["total"] = kualitas.total_publikasi(konteks.wilayah, konteks.tahun)
+        isi["apbdes"] = kualitas.apbdes_berlaku(konteks.wilayah, konteks.tahun)
     return isi
 
 

@@ -29,16 +29,27 @@ class Column:
 
 
 class Errors:
-    """Errors of one file; the first thousand are kept, all are counted."""
+    """Errors of one file; the first thousand are kept, all are counted. The same one twice is one."""
 
     def __init__(self) -> None:
-        self.kept: list[RowError] = []
+        self._kept: dict[RowError, None] = {}
         self.total = 0
 
+    @property
+    def kept(self) -> list[RowError]:
+        return list(self._kept)
+
     def add(self, row: int, column: str, message: str) -> None:
+        error = RowError(row, column, message)
+        if error in self._kept:
+            return
         self.total += 1
-        if len(self.kept) < MOST_ERRORS_KEPT:
-            self.kept.append(RowError(row, column, message))
+        if len(self._kept) < MOST_ERRORS_KEPT:
+            self._kept[error] = None
+
+    def extend(self, other: Rejected) -> None:
+        for error in other.errors:
+            self.add(error.baris, error.kolom, error.pesan)
 
     def raise_if_any(self) -> None:
         """Raises:

@@ -82,29 +82,28 @@ def xlsx_bytes(rows: Iterable[Row], header: Sequence[str] = TEMPLAT) -> bytes:
     return out.getvalue()
 
 
-def impor(berkas: bytes | Iterable[Row], **options: Any) -> HasilImpor:
-    """Import a file, or template lines as CSV."""
-    content = berkas if isinstance(berkas, bytes) else csv_bytes(berkas)
-    return impor_apbdes(io.BytesIO(content), **options)
+def impor(content: bytes | Iterable[Row], /, **options: Any) -> HasilImpor:
+    """Import a file, or template lines as CSV; options are those of `impor_apbdes`."""
+    return impor_apbdes(io.BytesIO(content if isinstance(content, bytes) else csv_bytes(content)), **options)
 
 
 def impor_publikasi(*rows: Row, **options: Any) -> HasilImpor:
     return impor(csv_bytes(rows, PUBLIKASI), **options)
 
 
-def ditolak(berkas: bytes | Iterable[Row], **options: Any) -> list[tuple[int, str, str]]:
+def ditolak(content: bytes | Iterable[Row], /, **options: Any) -> list[tuple[int, str, str]]:
     """(row, column, sentence) of every error of a file that is refused and leaves no trace."""
     before = isi_tabel()
     with pytest.raises(Rejected) as refused:
-        impor(berkas, **options)
+        impor(content, **options)
     assert isi_tabel() == before
     assert refused.value.total == len(refused.value.errors)
     return [(error.baris, error.kolom, error.pesan) for error in refused.value.errors]
 
 
-def satu_galat(berkas: bytes | Iterable[Row], **options: Any) -> tuple[int, str, str]:
+def satu_galat(content: bytes | Iterable[Row], /, **options: Any) -> tuple[int, str, str]:
     """The only error of a refused file."""
-    (galat,) = ditolak(berkas, **options)
+    (galat,) = ditolak(content, **options)
     return galat
 
 

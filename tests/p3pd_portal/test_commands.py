@@ -91,3 +91,33 @@ def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> No
 
 def test_reference_data_come_by_command(acuan: None) -> None:
     assert "159 kegiatan, 12 indikator" in run("impor", "acuan")
+
+
+def test_the_first_account_of_a_server_is_made_by_command(
+    wilayah: dict[str, Wilayah], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "rahasia-panjang-sekali")
+    assert "siap dipakai" in run("buat_admin", "--surel", "Admin@uji.test", "--nama", "Admin Uji")
+    admin = Pengguna.objects.get(email="admin@uji.test")
+    assert admin.is_superuser
+    assert admin.check_password("rahasia-panjang-sekali")
+    assert [(p.peran, p.wilayah.kode) for p in admin.penugasan_berlaku] == [("admin_pusat", "0")]
+
+
+@pytest.mark.parametrize(
+    ("password", "surel", "message"),
+    [("pendek", "baru@uji.test", "12"), ("rahasia-panjang-sekali", "camat_a@uji.test", "sudah ada")],
+)
+def test_a_weak_password_or_a_second_account_is_refused(
+    password: str, surel: str, message: str, cast: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: password)
+    before = Pengguna.objects.count()
+    with pytest.raises(CommandError, match=message):
+        run("buat_admin", "--surel", surel, "--nama", "Siapa")
+    assert Pengguna.objects.count() == before
+
+
+def test_no_account_is_made_before_the_regions_are_there() -> None:
+    with pytest.raises(CommandError, match="siapkan"):
+        run("buat_admin", "--surel", "a@uji.test", "--nama", "A")

@@ -67,8 +67,9 @@ def test_no_image_names_a_registry() -> None:
 
 
 def test_ours_run_without_rights() -> None:
-    (user,) = docker("USER")
-    assert f"useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin {user}" in docker("RUN")[0]
+    (number,) = docker("USER")
+    assert f"useradd --system --uid {number} --no-create-home --shell /usr/sbin/nologin portal" in docker("RUN")[0]
+    assert int(number) > 0
     for name in OURS:
         service = SERVICES[name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])

@@ -46,12 +46,12 @@ def running(command: list[str], check: list[str], environment: dict[str, str], f
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not healthy(check, environment):
             assert time.monotonic() < deadline, log.read_text()
         yield
         process.terminate()
-        process.wait(20)
+        process.wait(60)
     finally:
         process.kill()
         process.wait()

@@ -33,7 +33,7 @@ def data(tmp_path: Path) -> dict[str, str]:
 
 def value(expression: str, environment: dict[str, str]) -> str:
     """Something the settings (`s`) say in this environment."""
-    done = python(["-W", "error", "-c", f"from p3pd_portal import settings as s; print({expression})"], environment)
+    done = python(["-W", "error", "-c", f"from p3pd_portal import settings as s; print(({expression}))"], environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

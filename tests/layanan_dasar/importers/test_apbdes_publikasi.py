@@ -106,6 +106,16 @@ def test_a_workbook_of_numbers_is_read_alike() -> None:
     assert hasil.catatan == ["1 angka memuat sen dan dibulatkan ke rupiah terdekat."]
 
 
+@pytest.mark.parametrize("total", [5, 4, 3])
+def test_parts_may_exceed_their_total_by_a_rupiah_for_each_rounded_amount(total: int) -> None:
+    """Two parts of 2,50 become 3 + 3 = 6: a total of 4 is still the same sum, 3 is not."""
+    rows = [publikasi("4.2", "Transfer", total), publikasi("4.2.1", "DD", "2,50"), publikasi("4.2.3", "ADD", "2,50")]
+    if total == 3:
+        assert satu_galat_publikasi(*rows)[:2] == (2, "anggaran")
+    else:
+        assert impor_publikasi(*rows).baru == 2
+
+
 def test_kegiatan_known_in_full_replace_chapters() -> None:
     impor_publikasi(*[publikasi(f"0{n}", "Bidang", 100) for n in range(1, 6)])
     impor_publikasi(*[publikasi(f"0{n}.01.01/5.1.1", "Siltap", 100) for n in range(1, 6)])

@@ -125,9 +125,7 @@ def test_a_balance_may_be_negative(words: str) -> None:
 def test_parts_above_their_total_are_refused() -> None:
     ((baris, kolom, pesan),) = apart(("4.2", "Transfer", 100), ("4.2.1", "DD", 60), ("4.2.3", "ADD", 50)).galat
     assert (baris, kolom) == (2, "anggaran")
-    assert pesan == (
-        "“Transfer” tertulis 100, padahal rinciannya berjumlah 110. Periksa baris-baris di bawahnya."
-    )  # fmt: skip
+    assert pesan == "“Transfer” tertulis 100, padahal rinciannya berjumlah 110. Periksa baris-baris di bawahnya."
 
 
 def test_realisasi_above_its_total_is_refused_too() -> None:

@@ -86,8 +86,15 @@ def test_children_cost_two_queries_however_many(
         kualitas.anak(wilayah["11.01.01"], 2025)
 
 
-def test_published_totals_are_shown_only_where_details_are_missing(two_desa: None, wilayah: dict[str, Wilayah]) -> None:
-    summary = APBDesFactory(desa=wilayah["11.01.02.2001"], cakupan_belanja="bidang")
-    TotalAPBDes.objects.create(apbdes=summary, kode="surplus", uraian="Surplus", anggaran=-5)
-    assert [total.anggaran for total in kualitas.total_publikasi(wilayah["11.01.02.2001"], 2025)] == [-5]
-    assert kualitas.total_publikasi(wilayah["11.01.01.2001"], 2025) == []
+def test_the_budget_in_force_comes_with_its_published_totals(
+    wilayah: dict[str, Wilayah], django_assert_num_queries: object
+) -> None:
+    desa = wilayah["11.01.02.2001"]
+    APBDesFactory(desa=desa, berlaku=False)
+    amended = APBDesFactory(desa=desa, jenis="perubahan", cakupan_belanja="bidang")
+    TotalAPBDes.objects.create(apbdes=amended, kode="surplus", uraian="Surplus", anggaran=-5)
+    with django_assert_num_queries(2):
+        found = kualitas.apbdes_berlaku(desa, 2025)
+        assert found == amended
+        assert [total.anggaran for total in found.total.all()] == [-5]
+    assert kualitas.apbdes_berlaku(desa, 2024) is None
