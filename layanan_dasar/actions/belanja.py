@@ -112,8 +112,7 @@ def _stage_lines(cursor: Any, bacaan: Bacaan, errors: Errors) -> int:
         return stage(cursor, "impor_baris", _BARIS, bacaan.lines)
     except Rejected as broken:
         errors.extend(broken)
-    errors.raise_if_any()
-    raise AssertionError("a refusal always names an error")
+        raise errors.as_rejected() from broken
 
 
 def _stage_heads(cursor: Any, bacaan: Bacaan) -> None:

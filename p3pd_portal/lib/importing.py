@@ -51,12 +51,16 @@ class Errors:
         for error in other.errors:
             self.add(error.baris, error.kolom, error.pesan)
 
+    def as_rejected(self) -> Rejected:
+        """The refusal that names them, by row."""
+        return Rejected(sorted(self.kept, key=lambda error: error.baris), self.total)
+
     def raise_if_any(self) -> None:
         """Raises:
-        Rejected: there is at least one error; sorted by row.
+        Rejected: there is at least one error.
         """
         if self.total:
-            raise Rejected(sorted(self.kept, key=lambda error: error.baris), self.total)
+            raise self.as_rejected()
 
 
 def normalize_header(cell: str) -> str:
@@ -113,9 +117,10 @@ def clean_rows(table: Table, columns: Sequence[Column], errors: Errors) -> Itera
                 if known is None:
                     values.append(clean(raw))
                     continue
-                if raw not in known:
-                    known[raw] = clean(raw)
-                values.append(known[raw])
+                key = type(raw), raw  # 1 and True are equal
+                if key not in known:
+                    known[key] = clean(raw)
+                values.append(known[key])
             except ValueError as error:
                 errors.add(number, name, str(error))
         if len(values) == len(plan):

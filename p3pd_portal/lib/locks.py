@@ -20,14 +20,19 @@ def _number(name: str) -> int:
 
 @contextmanager
 def advisory_lock(name: str) -> Iterator[bool]:
-    """Whether the lock was free; it is held while the block runs. Never waits."""
+    """Whether the lock was free; it is held while the block runs. Never waits.
+
+    Inside a transaction it is held until that ends: in one that failed there would be no way to give it back.
+    """
+    in_transaction = connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_FAMILY, _number(name)])
+        kind = "_xact" if in_transaction else ""
+        cursor.execute(f"SELECT pg_try_advisory{kind}_lock(%s, %s)", [_FAMILY, _number(name)])
         (free,) = cursor.fetchone()
         try:
             yield free
         finally:
-            if free:
+            if free and not in_transaction:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_FAMILY, _number(name)])
 
 

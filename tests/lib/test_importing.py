@@ -193,3 +193,11 @@ def test_errors_come_out_in_the_order_of_the_rows() -> None:
 
 def test_no_errors_raise_nothing() -> None:
     Errors().raise_if_any()
+
+
+def test_the_same_error_twice_is_one() -> None:
+    errors = Errors()
+    errors.add(2, "nilai", "Bukan angka.")
+    errors.extend(Rejected([RowError(2, "nilai", "Bukan angka."), RowError(1, "", "Judul hilang.")]))
+    assert errors.total == 2
+    assert errors.as_rejected().errors == [RowError(1, "", "Judul hilang."), RowError(2, "nilai", "Bukan angka.")]

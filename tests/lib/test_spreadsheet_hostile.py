@@ -8,12 +8,14 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from p3pd_portal.lib import spreadsheet
 from p3pd_portal.lib.spreadsheet import MB, SAVE_AS, Limits, Rejected
 from tests.lib.test_spreadsheet_xlsx import (
     FIRST_ROW,
@@ -105,6 +107,7 @@ HOSTILE = {
     "no space before the name": with_sheet(FIRST_ROW + FAR.replace(' r="', ' t="n"r="')),
     "name where two pieces meet": with_sheet(FIRST_ROW + " " * (MB - 400) + FAR.replace(' r="', f' r{" " * 400}="')),
     "cells without a name": with_sheet(f'<row>{16384 * "<c><v>1</v></c>"}</row><row r="299999"><c><v>1</v></c></row>'),
+    "row before the first": with_sheet('<row r="0"><c><v>1</v></c></row>'),
     "row four billion": with_sheet('<row r="4294967295"><c><v>1</v></c></row>'),
     "ten billion texts": repacked(
         lambda name, content: (name, re.sub(rb'uniqueCount="\d+"', b'uniqueCount="9999999999"', content)),
@@ -135,6 +138,54 @@ def test_a_small_file_can_exhaust_neither_memory_nor_time(data: bytes, tmp_path:
     )
     assert done.stderr.startswith("Rejected: ")
     refusal(data)
+
+
+DISGUISED = FAR + " " * (len(FAR) % 2)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        repacked(lambda name, content: (name, content.replace(b"?>", b"?><!DOCTYPE a [<!ENTITY b 'c'>]>", 1))),
+        with_sheet(FIRST_ROW + "<?xml-model <row r='4294967295'>?>"),
+        with_sheet(FIRST_ROW + '<row r="dua"/>'),
+        with_sheet(FIRST_ROW + '<row><c r="2B"/></row>'),
+        repacked(
+            lambda name, content: (
+                (
+                    name,
+                    '<?xml version="1.0" encoding="UTF-16"?><a>'.encode("utf-16")
+                    + DISGUISED.encode()
+                    + b"<\0/\0a\0>\0",
+                )
+                if name == SHEET
+                else (name, content)
+            )
+        ),
+    ],
+    ids=["document type", "instruction", "row without number", "cell without column", "letters in other clothes"],
+)
+def test_what_two_readers_of_xml_might_understand_differently_is_refused(data: bytes) -> None:
+    assert SAVE_AS in refusal(data).pesan
+
+
+def test_a_part_that_stands_twice_in_the_archive_is_looked_at_twice() -> None:
+    out = io.BytesIO(workbook(["kode"]))
+    with zipfile.ZipFile(out, "a") as twice, pytest.warns(UserWarning, match="Duplicate name"):
+        twice.writestr(SHEET, zipfile.ZipFile(io.BytesIO(with_sheet(FIRST_ROW + FAR))).read(SHEET))
+    with pytest.raises(Rejected):
+        read(out.getvalue())
+
+
+def test_ctrl_c_while_rows_are_read_is_no_fault_of_the_file() -> None:
+    def interrupted() -> Iterator[list[object]]:
+        yield ["kode"]
+        raise KeyboardInterrupt
+
+    rows = spreadsheet._numbered(interrupted())
+    assert next(rows) == (1, ["kode"])
+    with pytest.raises(KeyboardInterrupt):
+        next(rows)
 
 
 GOOD = workbook(["kode", "nilai"], ["a", 1])
