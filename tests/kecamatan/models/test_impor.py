@@ -51,7 +51,7 @@ def test_people_see_the_files_of_their_regions(cast: SimpleNamespace, wilayah: d
 
 def test_a_preview_is_stale_after_thirty_days() -> None:
     old = BerkasImporFactory(created_at=NOW - DAYS_30 - datetime.timedelta(minutes=1))
-    BerkasImporFactory(created_at=NOW - DAYS_30 + datetime.timedelta(minutes=1))
+    BerkasImporFactory(created_at=NOW - DAYS_30 + datetime.timedelta(hours=1))
     BerkasImporFactory(created_at=NOW - 2 * DAYS_30, status="tersimpan", isi=None, finished_at=NOW)
     assert list(BerkasImpor.objects.stale()) == [old]
 
