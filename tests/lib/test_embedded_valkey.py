@@ -71,11 +71,20 @@ def use() -> Iterator[Use]:
         yield use
 
 
+SLEEPY = """
+import time
+print("siap", flush=True)
+time.sleep(60)
+"""
+
+
 @contextmanager
-def sleeper(*words: str, script: str = "import time; time.sleep(60)") -> Iterator["subprocess.Popen[bytes]"]:
+def sleeper(*words: str, script: str = SLEEPY) -> Iterator["subprocess.Popen[bytes]"]:
     """A living process with these words on its command line."""
     with subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.PIPE) as process:
         try:
+            assert process.stdout
+            process.stdout.readline()  # before that the kernel may not know its command line yet
             yield process
         finally:
             process.kill()
@@ -267,8 +276,6 @@ def test_a_server_that_does_not_listen_is_killed_and_an_immortal_one_let_be(
     server = Valkey(data)
     server.folder.mkdir()
     with sleeper(str(server.folder), script=STUBBORN) as process, monkeypatch.context() as patch:
-        assert process.stdout
-        process.stdout.readline()
         (server.folder / "pid").write_text(str(process.pid))
         patch.setattr(embedded, "_STOP_SECONDS", 0.2)
         patch.setattr(os, "kill", lambda pid, sign: kill(pid, sign if mortal else 0))
