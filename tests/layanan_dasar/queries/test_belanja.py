@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from kecamatan.models import Wilayah
 from layanan_dasar.models import APBDes
@@ -39,11 +40,17 @@ def test_it_lists_files_of_the_region_without_their_content(wilayah: dict[str, W
     assert "isi" in daftar.berkas[0].get_deferred_fields()
 
 
+def test_it_lists_no_files_of_regions_in_which_the_reader_does_not_work(
+    wilayah: dict[str, Wilayah], cast: SimpleNamespace
+) -> None:
+    BerkasImporFactory(wilayah=wilayah["11.01.01"], created_by=cast.operator_kecamatan_a)
+    assert daftar_kerja(wilayah["11.01.01"], 2025, cast.operator_desa_a1).berkas == []
+    assert daftar_kerja(wilayah["11.01"], 2025, cast.camat_b).berkas == []
+
+
 def test_everybody_sees_budgets_in_force_and_people_of_the_region_also_the_others(
     budgets: None, cast: SimpleNamespace
 ) -> None:
-    from django.contrib.auth.models import AnonymousUser
-
     seen = {
         name: APBDes.objects.visible_to(user).count()
         for name, user in {"warga": AnonymousUser(), "camat_a": cast.camat_a, "camat_b": cast.camat_b}.items()
