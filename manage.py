@@ -8,6 +8,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from p3pd_portal.lib import embedded
+from p3pd_portal.lib.server import ServerError
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
     try:
         with embedded.running(embedded.default_data()):
             execute_from_command_line(sys.argv)
-    except embedded.ServerError as error:
+    except ServerError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)

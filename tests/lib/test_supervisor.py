@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from p3pd_portal.lib import supervisor
-from p3pd_portal.lib.supervisor import Child, GaveUp, Program, supervise
+from p3pd_portal.lib.supervisor import Child, GaveUp, Program, end_of, supervise
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +128,7 @@ def test_the_end_of_a_log_is_shown_whatever_bytes_it_holds(make: Make) -> None:
     program.log.parent.mkdir()
     program.log.write_bytes(b"".join(b"baris %d\n" % number for number in range(20)) + b"\xff akhir")
     assert program.tail().splitlines()[0] == "baris 9"
-    assert program.tail(2) == "baris 19\n\ufffd akhir"
+    assert end_of(program.log, 2) == "baris 19\n\ufffd akhir"
 
 
 def test_stopping_asks_first(make: Make) -> None:
