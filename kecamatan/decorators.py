@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404, render
 
 from kecamatan.models import Pengguna, Wilayah
-from kecamatan.models.wilayah import normalize_kode
+from kecamatan.models.wilayah import NASIONAL, normalize_kode
 from kecamatan.permissions import Izin
 
 
@@ -34,15 +35,42 @@ def load_wilayah(view: View) -> View:
 
 
 def load_wilayah_publik(view: View) -> View:
-    """Turn `kode` into the region for a public page; a code without dots leads to its page (301)."""
+    """Turn `kode` into the region for a public page; a code without dots or out of force leads to its page (301)."""
 
     @wraps(view)
     def load(request: HttpRequest, kode: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wilayah = get_object_or_404(Wilayah.objects.in_force(), kode=normalize_kode(kode))
+        asked = normalize_kode(kode)
+        wilayah = Wilayah.objects.in_force().filter(kode=asked).first()
+        if wilayah is None:
+            return _closed(request, kode, asked)
         if wilayah.kode != kode:
-            address = request.get_full_path().replace(f"/{kode}/", f"/{wilayah.kode}/", 1)
-            return HttpResponsePermanentRedirect(address)
+            return HttpResponsePermanentRedirect(_address(request, kode, wilayah.kode))
         return view(request, wilayah, *args, **kwargs)
+
+    return load
+
+
+def _address(request: HttpRequest, old: str, new: str) -> str:
+    return request.get_full_path().replace(f"/{old}/", f"/{new}/", 1)
+
+
+def _closed(request: HttpRequest, kode: str, asked: str) -> HttpResponseBase:
+    """An old code leads to the successor's page, which says so; one without an approved one is explained (410)."""
+    closed = get_list_or_404(Wilayah.objects.filter(kode=asked).order_by("-berlaku_sampai"))[0]
+    if closed.kode_kini is None:
+        return render(request, "kecamatan/wilayah_lama.html", {"wilayah": closed}, status=410)
+    parts = urlsplit(_address(request, kode, closed.kode_kini))
+    query = urlencode([*parse_qsl(parts.query), ("dari", closed.kode)])
+    return HttpResponsePermanentRedirect(parts._replace(query=query).geturl())
+
+
+def load_nasional(view: View) -> View:
+    """The nation as region, for pages of those who work nationwide: 404 for everybody else."""
+
+    @wraps(view)
+    def load(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        visible = Wilayah.objects.in_force().visible_to(request.user)
+        return view(request, get_object_or_404(visible, kode=NASIONAL), *args, **kwargs)
 
     return load
 

@@ -9,6 +9,7 @@ class Izin(StrEnum):
 
     LIHAT_DATA_KERJA = "lihat_data_kerja"
     IMPOR_APBDES = "impor_apbdes"
+    KELOLA_WILAYAH = "kelola_wilayah"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ PERAN: dict[str, Peran] = {
     peran.kode: peran
     for peran in (
         Peran("admin_pusat", "Admin Pusat (Bina Adwil)", "Mengelola portal dan data acuan secara nasional.",
-              frozenset({0}), _ISI),
+              frozenset({0}), _ISI | {Izin.KELOLA_WILAYAH}),
         Peran("admin_kabupaten", "Admin Kabupaten", "Mengelola akun dan data seluruh kecamatan di kabupatennya.",
               frozenset({2}), _ISI),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",

@@ -17,10 +17,9 @@ KUALITAS_HEADER = ["kode_wilayah", "nama_wilayah", "tahun", *KOLOM_HITUNG, *_RAT
 
 
 def kualitas_rows(wilayah: Wilayah) -> list[list[Any]]:
-    """The region and those directly below it, every year, one row each."""
-    rows = KualitasBelanja.objects.filter(wilayah=wilayah) | KualitasBelanja.objects.filter(wilayah__induk=wilayah)
-    if wilayah.induk_id is None:
-        rows = rows.filter(wilayah__contoh=False)
+    """The region and those directly below it, every year, one row each; closed villages under their old codes."""
+    levels = (wilayah.tingkat, wilayah.tingkat + 1)
+    rows = KualitasBelanja.objects.filter(wilayah.q_below("wilayah__"), wilayah__tingkat__in=levels)
     return [
         [row.wilayah.kode, row.wilayah.nama, row.tahun, *(getattr(row, name) for name in KUALITAS_HEADER[3:])]
         for row in rows.select_related("wilayah").order_by("wilayah__kode", "tahun")

@@ -1,5 +1,6 @@
 """The national region list into the tree: bulk, repeatable, in seconds."""
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,8 +20,9 @@ _KODE_INDUK = "CASE WHEN length(b.kode) = 2 THEN '0' ELSE regexp_replace(b.kode,
 # Parents first, because the foreign key needs their ids; each row takes over its parent's path of names. A village
 # counts itself at once: updating 84,000 rows afterwards would cost more than adding them.
 _INSERT = f"""
-    INSERT INTO kecamatan_wilayah (kode, nama, induk_id, jalur, jumlah_kecamatan, jumlah_desa, jumlah_kelurahan)
-    SELECT b.kode, b.nama, i.id, concat_ws(', ', b.nama, CASE WHEN i.tingkat > 0 THEN i.jalur END), 0,
+    INSERT INTO kecamatan_wilayah
+        (kode, nama, berlaku_dari, induk_id, jalur, jumlah_kecamatan, jumlah_desa, jumlah_kelurahan)
+    SELECT b.kode, b.nama, %(berlaku)s, i.id, concat_ws(', ', b.nama, CASE WHEN i.tingkat > 0 THEN i.jalur END), 0,
         (b.kode ~ '\\.[23]\\d{{3}}$')::int, (b.kode ~ '\\.1\\d{{3}}$')::int
     FROM wilayah_baru b
     LEFT JOIN kecamatan_wilayah i ON i.kode = {_KODE_INDUK} AND i.berlaku_sampai IS NULL
@@ -48,8 +50,9 @@ _REFRESH_JALUR = """
 # Every kecamatan and village counts in the regions above the village; demo regions not in the nation.
 _REFRESH_JUMLAH = f"""
     UPDATE kecamatan_wilayah w
-    SET jumlah_kecamatan = n.kecamatan, jumlah_desa = n.desa, jumlah_kelurahan = n.kelurahan
-    FROM (
+    SET jumlah_kecamatan = coalesce(n.kecamatan, 0), jumlah_desa = coalesce(n.desa, 0),
+        jumlah_kelurahan = coalesce(n.kelurahan, 0)
+    FROM kecamatan_wilayah w0 LEFT JOIN (
         SELECT kode,
             count(*) FILTER (WHERE jenis = 'kecamatan') AS kecamatan,
             count(*) FILTER (WHERE jenis IN ('desa', 'desa_adat')) AS desa,
@@ -61,9 +64,10 @@ _REFRESH_JUMLAH = f"""
             FROM kecamatan_wilayah d WHERE d.tingkat >= 3 AND d.berlaku_sampai IS NULL
         ) leluhur
         GROUP BY kode
-    ) n
-    WHERE n.kode = w.kode AND w.berlaku_sampai IS NULL
-      AND (w.jumlah_kecamatan, w.jumlah_desa, w.jumlah_kelurahan) <> (n.kecamatan, n.desa, n.kelurahan)
+    ) n ON n.kode = w0.kode
+    WHERE w0.id = w.id AND w.tingkat < 4 AND w.berlaku_sampai IS NULL
+      AND (w.jumlah_kecamatan, w.jumlah_desa, w.jumlah_kelurahan)
+          <> (coalesce(n.kecamatan, 0), coalesce(n.desa, 0), coalesce(n.kelurahan, 0))
 """
 
 
@@ -86,6 +90,17 @@ def daftar_resmi() -> Iterator[tuple[str, str]]:
                 parents.append(wilayah.code)
 
 
+def clean(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The list with tidy names.
+
+    Raises:
+        ValueError: a code is malformed, without a name or listed twice.
+    """
+    cleaned = [(kode, " ".join(nama.replace("\u2019", "'").split())) for kode, nama in rows]
+    _refuse_malformed(cleaned)
+    return cleaned
+
+
 def _refuse_malformed(rows: list[tuple[str, str]]) -> None:
     count = Counter(kode for kode, _ in rows)
     wrong = {kode for kode, nama in rows if not nama or not re.fullmatch(KODE_POLA, kode, re.ASCII) or count[kode] > 1}
@@ -95,7 +110,7 @@ def _refuse_malformed(rows: list[tuple[str, str]]) -> None:
 
 
 @transaction.atomic
-def impor_wilayah(rows: Iterable[tuple[str, str]]) -> HasilImporWilayah:
+def impor_wilayah(rows: Iterable[tuple[str, str]], *, berlaku: datetime.date | None = None) -> HasilImporWilayah:
     """Add regions that are not in force yet, and take over the names of those that are.
 
     A region that the list leaves out stays as it is. With the same list again, nothing changes. The nation is
@@ -103,17 +118,17 @@ def impor_wilayah(rows: Iterable[tuple[str, str]]) -> HasilImporWilayah:
 
     Args:
         rows: code with dots, and name, in any order; a parent may stand in the list or already in the tree.
+        berlaku: first day of the added regions; unknown if left out.
 
     Raises:
         ValueError: a code is malformed, without a name or listed twice, or its parent is nowhere.
     """
-    cleaned = [(kode, " ".join(nama.replace("\u2019", "'").split())) for kode, nama in rows]
-    _refuse_malformed(cleaned)
+    cleaned = clean(rows)
     with connection.cursor() as cursor:
         total = stage(cursor, "wilayah_baru", {"kode": "text", "nama": "text"}, [(NASIONAL, "Indonesia"), *cleaned])
         baru = 0
         for tingkat in Tingkat:
-            cursor.execute(_INSERT, {"tingkat": int(tingkat)})
+            cursor.execute(_INSERT, {"tingkat": int(tingkat), "berlaku": berlaku})
             baru += cursor.rowcount
             if cursor.rowcount:  # the plans of the next level, of its foreign keys above all, follow the size
                 cursor.execute("ANALYZE kecamatan_wilayah")
@@ -124,6 +139,5 @@ def impor_wilayah(rows: Iterable[tuple[str, str]]) -> HasilImporWilayah:
         berubah = cursor.rowcount
         if berubah:
             cursor.execute(_REFRESH_JALUR)
-        if baru:
-            cursor.execute(_REFRESH_JUMLAH)
+        cursor.execute(_REFRESH_JUMLAH)
     return HasilImporWilayah(baru, berubah, total - baru - berubah)

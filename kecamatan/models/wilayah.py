@@ -108,7 +108,8 @@ class Wilayah(models.Model):
     """A region of any level, in force for a period of the Kemendagri list.
 
     A code names one region at a time, but over the years other villages get used codes; facts therefore point
-    at the row, pages and files speak codes. Code, name and period are given. Level, kind and the parent's code
+    at the row, pages and files speak codes. `kode_kini` is the code under which its facts count today: its own while
+    it is in force, then that of the approved successor (see `RiwayatWilayah`), or none. Code, name and period are given. Level, kind and the parent's code
     follow from the code inside the database, and a foreign key on (parent, parent's code) keeps every region
     under the parent its code names.
     """
@@ -118,6 +119,9 @@ class Wilayah(models.Model):
     induk = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="anak")
     berlaku_dari = models.DateField("berlaku dari", null=True, blank=True)
     berlaku_sampai = models.DateField("berlaku sampai", null=True, blank=True)
+    kode_penerus = models.CharField(
+        max_length=13, null=True, blank=True, editable=False, help_text="kode wilayah berlaku yang meneruskannya"
+    )
 
     tingkat = models.GeneratedField(
         expression=_by_level({tingkat: Value(int(tingkat)) for tingkat in Tingkat}),
@@ -147,6 +151,11 @@ class Wilayah(models.Model):
             }
         ),
         output_field=models.CharField(max_length=8, null=True),
+        db_persist=True,
+    )
+    kode_kini = models.GeneratedField(
+        expression=Case(When(berlaku_sampai__isnull=True, then=F("kode")), default=F("kode_penerus")),
+        output_field=models.CharField(max_length=13, null=True),
         db_persist=True,
     )
     contoh = models.GeneratedField(
@@ -188,6 +197,7 @@ class Wilayah(models.Model):
         ]
         indexes = [
             models.Index(fields=["kode"], name="wilayah_kode_awalan", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["kode_kini"], name="wilayah_kode_kini_awalan", opclasses=["varchar_pattern_ops"]),
             GinIndex(OpClass(Upper("jalur"), name="gin_trgm_ops"), name="wilayah_jalur_trigram"),
         ]
 
@@ -210,14 +220,26 @@ class Wilayah(models.Model):
     def has_apbdes(self) -> bool:
         return self.jenis in BER_APBDES
 
+    @property
+    def _kini(self) -> str | None:
+        """`kode_kini` as Python sees it, also before the row is saved."""
+        return self.kode if self.berlaku_sampai is None else self.kode_penerus
+
     def q_below(self, field: str = "") -> Q:
-        """This region and all below it, as a condition on a region, or on one reached by `field` ("desa__")."""
-        if self.kode == NASIONAL:
+        """This region and all below it, as a condition on a region, or on one reached by `field` ("desa__").
+
+        Closed regions belong to where their successors are; who works in a closed region works in its successor.
+        """
+        kini = self._kini
+        if kini is None:
+            return Q(**{f"{field}pk__in": []})
+        if kini == NASIONAL:
             return Q(**{f"{field}contoh": False})
-        return Q(**{f"{field}kode": self.kode}) | Q(**{f"{field}kode__startswith": f"{self.kode}."})
+        return Q(**{f"{field}kode_kini": kini}) | Q(**{f"{field}kode_kini__startswith": f"{kini}."})
 
     def contains(self, kode: str) -> bool:
-        """Whether a code is this region's or lies below it; the nation contains no demo region."""
-        if self.kode == NASIONAL:
+        """Whether a code in force is this region's, or its successor's, or lies below; the nation contains no demo."""
+        kini = self._kini
+        if kini == NASIONAL:
             return not kode.startswith(AWALAN_CONTOH)
-        return kode == self.kode or kode.startswith(f"{self.kode}.")
+        return kini is not None and (kode == kini or kode.startswith(f"{kini}."))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from kecamatan.models import Wilayah
+from kecamatan.models import RiwayatWilayah, Wilayah
+from kecamatan.models.riwayat import MENERUSKAN
 from kecamatan.models.wilayah import normalize_kode
 
 
@@ -22,6 +23,23 @@ class HasilCari:
     lebih: bool
 
 
+def _successors(kode: str) -> list[str]:
+    """Codes under which a closed region carries on."""
+    closed = Wilayah.objects.filter(kode=kode, berlaku_sampai__isnull=False, kode_penerus__isnull=False)
+    return list(closed.values_list("kode_penerus", flat=True))
+
+
+def _renamed(nama: str) -> list[str]:
+    """Codes of regions that had this name before."""
+    renamed = RiwayatWilayah.objects.approved().filter(nama_lama__icontains=nama, jenis__in=MENERUSKAN)
+    return list(renamed.values_list("penerus__kode_kini", flat=True)[:MOST_HITS])
+
+
+def riwayat_of(wilayah: Wilayah) -> list[RiwayatWilayah]:
+    """What the region was before and what left it, latest first."""
+    return list(RiwayatWilayah.objects.of(wilayah).select_related("asal", "penerus"))
+
+
 def search(kata: str) -> HasilCari:
     """Regions whose names contain every word, larger ones first; or the region with this code and those under it.
 
@@ -33,9 +51,10 @@ def search(kata: str) -> HasilCari:
     kode = normalize_kode(kata)
     words = [word for word in re.split(r"[\s,]+", _KATA_TINGKAT.sub(" ", kata)) if word]
     if re.fullmatch(r"[\d.]{2,13}", kode):
-        found = found.filter(kode__startswith=kode)
+        found = found.filter(Q(kode__startswith=kode) | Q(kode__in=_successors(kode)))
     elif words and len("".join(words)) >= 2:
-        found = found.filter(*(Q(jalur__icontains=word) for word in words), nama__icontains=words[0])
+        by_name = Q(*(Q(jalur__icontains=word) for word in words), nama__icontains=words[0])
+        found = found.filter(by_name | Q(kode__in=_renamed(" ".join(words))))
     else:
         return HasilCari(kata, [], False)
     nama = " ".join(words)

@@ -128,23 +128,35 @@ _STALE = f"""
     )
 """
 # A desa whose spending is known in part shows its chapters on its own page, and adds them to nothing.
+# Of two villages that merged each had a budget, which makes them more than there are today.
 _PARTS = ", ".join(
-    f"sum(k.{column})" + (" FILTER (WHERE k.n_belanja > 0)" if column.startswith("bab_") else "")
+    f"least(sum(k.{column}), i.jumlah_desa)"
+    if column.startswith("n_")
+    else f"sum(k.{column})" + (" FILTER (WHERE k.n_belanja > 0)" if column.startswith("bab_") else "")
     for column in _COLUMNS[1:]
 )
+# Which region a row adds to today: a closed village counts where its successor is, in years without a row of the
+# successor's own. Closed regions above the villages have no rows.
+_ADDS_TO = f"""
+    i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s AND w.tingkat = %(tingkat)s + 1
+    AND i.kode = CASE w.tingkat WHEN 4 THEN left(w.kode_kini, 8) ELSE w.kode_induk END
+    AND NOT (i.tingkat = 0 AND w.contoh)
+    AND (w.berlaku_sampai IS NULL OR NOT EXISTS (
+        SELECT FROM {TABLE} sendiri JOIN kecamatan_wilayah p ON p.id = sendiri.wilayah_id
+        WHERE p.kode = w.kode_kini AND p.berlaku_sampai IS NULL AND sendiri.tahun = %(tahun)s
+    ))
+"""
 _ROLL_UP = f"""
     SELECT i.id, %(tahun)s, i.jumlah_desa, {_PARTS}
-    FROM {TABLE} k
-    JOIN kecamatan_wilayah w ON w.id = k.wilayah_id
-    JOIN kecamatan_wilayah i ON i.id = w.induk_id
-    WHERE k.tahun = %(tahun)s AND i.tingkat = %(tingkat)s AND NOT (i.tingkat = 0 AND w.contoh) AND {{scope}}
+    FROM {TABLE} k JOIN kecamatan_wilayah w ON w.id = k.wilayah_id JOIN kecamatan_wilayah i ON {_ADDS_TO}
+    WHERE k.tahun = %(tahun)s AND {{scope}}
     GROUP BY i.id
 """
 _EMPTY = f"""
     DELETE FROM {TABLE} k USING kecamatan_wilayah i
     WHERE k.tahun = %(tahun)s AND i.id = k.wilayah_id AND i.tingkat = %(tingkat)s AND {{scope}} AND NOT EXISTS (
         SELECT FROM {TABLE} anak JOIN kecamatan_wilayah w ON w.id = anak.wilayah_id
-        WHERE w.induk_id = i.id AND anak.tahun = k.tahun AND NOT (i.tingkat = 0 AND w.contoh)
+        WHERE anak.tahun = k.tahun AND {_ADDS_TO}
     )
 """
 
@@ -175,5 +187,5 @@ def rebuild(tahun: int, *, desa_ids: Sequence[int] | None = None) -> dict[str, i
 
 
 def _ancestors(desa_ids: Sequence[int]) -> list[str]:
-    kode = Wilayah.objects.filter(id__in=desa_ids).values_list("kode", flat=True)
+    kode = Wilayah.objects.filter(id__in=desa_ids, kode_kini__isnull=False).values_list("kode_kini", flat=True)
     return sorted({atas for desa in kode for atas in kode_leluhur(desa)[:-1]})

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Now, NullIf
 
 from kecamatan.models import Wilayah
@@ -61,6 +61,28 @@ def _ratio_field(part: str, whole: str, name: str) -> models.GeneratedField:
     )
 
 
+class KualitasBelanjaQuerySet(models.QuerySet["KualitasBelanja"]):
+    """Rows stay with the region they were computed for; these follow villages to their successors."""
+
+    def _without_doubles(self) -> Self:
+        """Closed villages' rows only where nothing else stands for their successor that year."""
+        others = KualitasBelanja.objects.filter(
+            tahun=OuterRef("tahun"), wilayah__kode_kini=OuterRef("wilayah__kode_kini")
+        )
+        return self.filter(
+            Q(wilayah__berlaku_sampai__isnull=True) | ~Exists(others.exclude(wilayah=OuterRef("wilayah")))
+        )
+
+    def of(self, wilayah: Wilayah) -> Self:
+        """A region's rows, one per year; of years before it was formed those of the one village it follows."""
+        return self.filter(wilayah__kode_kini=wilayah.kode, wilayah__tingkat=wilayah.tingkat)._without_doubles()
+
+    def below(self, wilayah: Wilayah) -> Self:
+        """The rows of the regions directly below, in the same way."""
+        below = self.filter(wilayah.q_below("wilayah__"), wilayah__tingkat=wilayah.tingkat + 1)
+        return below._without_doubles().select_related("wilayah")
+
+
 class KualitasBelanja(models.Model):
     """How the village budgets of a region and year meet basic services.
 
@@ -82,6 +104,8 @@ class KualitasBelanja(models.Model):
     n_rincian = models.PositiveIntegerField()
     n_realisasi = models.PositiveIntegerField()
     updated_at = models.DateTimeField("dihitung pada", db_default=Now(), editable=False)
+
+    objects = KualitasBelanjaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kualitas belanja"

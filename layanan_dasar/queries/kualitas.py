@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from kecamatan.models import Bidang, Wilayah
 from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja
 from p3pd_portal.lib.angka import ratio
@@ -60,11 +62,11 @@ class BarisAnak:
 
 def tahun_tersedia(wilayah: Wilayah) -> list[int]:
     """Years with at least one budget in the region, latest first."""
-    return list(wilayah.kualitas_belanja.order_by("-tahun").values_list("tahun", flat=True))
+    return list(KualitasBelanja.objects.of(wilayah).order_by("-tahun").values_list("tahun", flat=True))
 
 
 def ringkasan(wilayah: Wilayah, tahun: int) -> Ringkasan:
-    baris = wilayah.kualitas_belanja.filter(tahun=tahun).first()
+    baris = KualitasBelanja.objects.of(wilayah).filter(tahun=tahun).first()
     if baris is None:
         return Ringkasan(tahun, wilayah.jumlah_desa, None, [], [])
     bidang = []
@@ -77,7 +79,7 @@ def ringkasan(wilayah: Wilayah, tahun: int) -> Ringkasan:
 
 def komposisi(wilayah: Wilayah) -> list[Komposisi]:
     """Years whose spending is known by kegiatan, earliest first."""
-    rows = wilayah.kualitas_belanja.filter(n_rincian__gt=0).order_by("tahun")
+    rows = KualitasBelanja.objects.of(wilayah).filter(n_rincian__gt=0).order_by("tahun")
     nama = {bidang.kode.lower(): bidang.nama for bidang in Bidang.objects.all()}
     return [_komposisi(row, nama) for row in rows]
 
@@ -112,8 +114,9 @@ def anak(wilayah: Wilayah, tahun: int, urut: str = "kode") -> list[BarisAnak]:
     below = Wilayah.objects.in_force().filter(induk=wilayah).order_by("kode")
     if wilayah.induk_id is None:
         below = below.filter(contoh=False)
-    rows = {row.wilayah_id: row for row in KualitasBelanja.objects.filter(wilayah__induk=wilayah, tahun=tahun)}
-    hasil = [BarisAnak(satu, rows.get(satu.pk)) for satu in below]
+    rows = KualitasBelanja.objects.below(wilayah).filter(tahun=tahun)
+    by_kode = {row.wilayah.kode_kini: row for row in rows}
+    hasil = [BarisAnak(satu, by_kode.get(satu.kode)) for satu in below]
     key = _URUTAN.get(urut.removeprefix("-"))
     if key is None:
         return hasil
@@ -124,4 +127,6 @@ def anak(wilayah: Wilayah, tahun: int, urut: str = "kode") -> list[BarisAnak]:
 
 def apbdes_berlaku(desa: Wilayah, tahun: int) -> APBDes | None:
     """The budget in force, with the totals and balances that the village itself published."""
-    return APBDes.objects.published().filter(desa=desa, tahun=tahun).prefetch_related("total").first()
+    budgets = APBDes.objects.published().filter(desa.q_below("desa__"), tahun=tahun)
+    # Its own before that of a village it follows.
+    return budgets.order_by(F("desa__berlaku_sampai").desc(nulls_first=True)).prefetch_related("total").first()
