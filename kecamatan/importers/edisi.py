@@ -78,8 +78,12 @@ def letters(nama: str) -> str:
 
 
 def spoken(nama: str) -> str:
-    """The same with numerals as digits and the abbreviation of Jakarta's cities written out: "Ilir Barat Dua", "… II"."""
+    """The same with numerals as digits ("Ilir Barat Dua", "… II") and the abbreviation of Jakarta's cities in full."""
     return "".join(_DIGITS.get(word, "administrasi" if word == "adm" else word) for word in _words(nama))
+
+
+def _order(satu: Perubahan) -> tuple[int, str, str]:
+    return len(satu.kode_baru or satu.kode_lama), satu.kode_baru, satu.kode_lama
 
 
 def likeness(lama: str, baru: str) -> float:
@@ -131,9 +135,7 @@ class _Comparison:
         self.found += [Perubahan(None, kode, self.lama[kode]) for kode in self.gone if kode not in self.penerus]
         self.found += [Perubahan(None, "", "", kode, self.baru[kode]) for kode in self.fresh]
         return Perbandingan(
-            sorted(
-                self.found, key=lambda satu: (len(satu.kode_baru or satu.kode_lama), satu.kode_baru, satu.kode_lama)
-            ),
+            sorted(self.found, key=_order),
             same,
         )
 

@@ -109,9 +109,10 @@ class Wilayah(models.Model):
 
     A code names one region at a time, but over the years other villages get used codes; facts therefore point
     at the row, pages and files speak codes. `kode_kini` is the code under which its facts count today: its own while
-    it is in force, then that of the approved successor (see `RiwayatWilayah`), or none. Code, name and period are given. Level, kind and the parent's code
-    follow from the code inside the database, and a foreign key on (parent, parent's code) keeps every region
-    under the parent its code names.
+    it is in force, then that of the approved successor (see `RiwayatWilayah`), or none.
+
+    Code, name and period are given. Level, kind and the parent's code follow from the code inside the database, and
+    a foreign key on (parent, parent's code) keeps every region under the parent its code names.
     """
 
     kode = models.CharField(max_length=13)

@@ -26,10 +26,10 @@ class HasilCari:
 def _successors(kode: str) -> list[str]:
     """Codes under which a closed region carries on."""
     closed = Wilayah.objects.filter(kode=kode, berlaku_sampai__isnull=False, kode_penerus__isnull=False)
-    return list(closed.values_list("kode_penerus", flat=True))
+    return [kode for kode in closed.values_list("kode_penerus", flat=True) if kode]
 
 
-def _renamed(nama: str) -> list[str]:
+def _renamed(nama: str) -> list[str | None]:
     """Codes of regions that had this name before."""
     renamed = RiwayatWilayah.objects.approved().filter(nama_lama__icontains=nama, jenis__in=MENERUSKAN)
     return list(renamed.values_list("penerus__kode_kini", flat=True)[:MOST_HITS])

@@ -66,12 +66,10 @@ class KualitasBelanjaQuerySet(models.QuerySet["KualitasBelanja"]):
 
     def _without_doubles(self) -> Self:
         """Closed villages' rows only where nothing else stands for their successor that year."""
-        others = KualitasBelanja.objects.filter(
-            tahun=OuterRef("tahun"), wilayah__kode_kini=OuterRef("wilayah__kode_kini")
-        )
-        return self.filter(
-            Q(wilayah__berlaku_sampai__isnull=True) | ~Exists(others.exclude(wilayah=OuterRef("wilayah")))
-        )
+        kini = OuterRef("wilayah__kode_kini")
+        same = KualitasBelanja.objects.filter(tahun=OuterRef("tahun"), wilayah__kode_kini=kini)
+        other = Exists(same.exclude(wilayah=OuterRef("wilayah")))
+        return self.filter(Q(wilayah__berlaku_sampai__isnull=True) | ~other)
 
     def of(self, wilayah: Wilayah) -> Self:
         """A region's rows, one per year; of years before it was formed those of the one village it follows."""

@@ -67,7 +67,9 @@ def test_the_second_edition_follows_the_first(beda: Perbandingan) -> None:
     assert not Wilayah.objects.filter(berlaku_sampai__isnull=False).exclude(kode_penerus=None).exists()
     sure = RiwayatWilayah.objects.waiting().filter(yakin=True)
     decided = decide_riwayat(ids=sure.values_list("pk", flat=True), setuju=True, by=PenggunaFactory())
-    assert decided == sum(1 for old, new in expected if old != new)
+    # In the list of differences both are one guess: Yenkawir under the new code of its neighbour Reni.
+    moved = {("92.05.05.2003", "96.03.05.2002"), ("92.05.24.2003", "96.03.23.2003")}
+    assert decided == len({(old, new) for old, new in expected if old != new} | moved)
     samkai = Wilayah.objects.get(kode="91.01.01.1002")
     assert (samkai.berlaku_sampai, samkai.kode_kini) == (datetime.date(2025, 4, 24), "93.01.01.1002")
     old, new = Wilayah.objects.filter(kode="73.10.05.1004").order_by("pk")
