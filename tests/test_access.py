@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kecamatan.models import Wilayah
+from kecamatan.actions.edisi import in_force_list
+from kecamatan.models import BerkasImpor, Wilayah
 from kecamatan.permissions import PERAN, Izin
 from tests.conftest import CAST
 from tests.factories import BerkasImporFactory, PenggunaFactory, PenugasanFactory
@@ -70,6 +71,7 @@ class Kerja:
     izin: Izin
     get: int = 405
     post: int = 405
+    kode: str = REGION
 
     def outcome(self, person: Person, method: str) -> int | None:
         status = self.get if method == "get" else self.post
@@ -77,7 +79,7 @@ class Kerja:
             return 302
         if status == 405:
             return 405
-        if not person.works_in(REGION):
+        if not person.works_in(self.kode):
             return 404
         return status if self.izin in PERAN[person.peran].izin else 403
 
@@ -92,6 +94,7 @@ class Admin:
 
 Policy = Publik | Masuk | Mulai | Kerja | Admin
 IMPOR = Izin.IMPOR_APBDES
+WILAYAH = Izin.KELOLA_WILAYAH
 POLICIES: dict[str, Policy] = {
     "dasbor:beranda": Publik(),
     "dasbor:bantuan": Publik(),
@@ -99,6 +102,13 @@ POLICIES: dict[str, Policy] = {
     "dasbor:nasional": Publik(),
     "dasbor:wilayah": Publik(),
     "kecamatan:cari": Publik(),
+    "kecamatan:edisi": Kerja(WILAYAH, get=200, post=422, kode="0"),
+    "kecamatan:edisi_pratinjau": Kerja(WILAYAH, get=200, kode="0"),
+    "kecamatan:edisi_unduh": Kerja(WILAYAH, get=200, kode="0"),
+    "kecamatan:edisi_simpan": Kerja(WILAYAH, post=302, kode="0"),
+    "kecamatan:edisi_batal": Kerja(WILAYAH, post=302, kode="0"),
+    "kecamatan:riwayat": Kerja(WILAYAH, get=200, post=302, kode="0"),
+    "kecamatan:riwayat_tambah": Kerja(WILAYAH, get=200, post=422, kode="0"),
     "layanan_dasar:komposisi": Publik(),
     "layanan_dasar:unduh": Publik(),
     "layanan_dasar:impor": Kerja(IMPOR, get=200, post=422),  # a post without a file
@@ -178,7 +188,24 @@ def arguments(name: str, berkas: uuid.UUID) -> list[object]:
         "layanan_dasar:pratinjau": [*region, berkas],
         "layanan_dasar:simpan": [*region, berkas],
         "layanan_dasar:batal": [*region, berkas],
+        **{step: [berkas] for step in EDISI},
     }.get(name, [])
+
+
+EDISI = [f"kecamatan:edisi_{step}" for step in ("pratinjau", "unduh", "simpan", "batal")]
+
+
+def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
+    """A file to look at, confirm or discard at this address."""
+    if name not in EDISI:
+        return BerkasImporFactory(wilayah=wilayah[REGION])
+    listed = "".join(f"{kode},{nama}\n" for kode, nama in in_force_list().items())
+    return BerkasImporFactory(
+        wilayah=wilayah["0"],
+        jenis="wilayah",
+        isi=f"kode,nama\n{listed}".encode(),
+        ringkasan={"dasar": "Kepmendagri Uji", "berlaku": "2025-04-25", "hitungan": {}},
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("admin:")])
@@ -186,7 +213,7 @@ def test_outcomes(name: str, people: dict[str, Client], wilayah: dict[str, Wilay
     got, want = {}, {}
     for person in PERSONS:
         for method in ("get", "post"):
-            berkas = BerkasImporFactory(wilayah=wilayah[REGION])
+            berkas = waiting_file(name, wilayah)
             answer = getattr(people[person.name], method)(reverse(name, args=arguments(name, berkas.pk)))
             status = policy_of(name).outcome(person, method)
             if status is not None:

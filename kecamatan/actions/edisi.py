@@ -1,16 +1,20 @@
 """A new edition of the national region list: look at what it changes, apply it, decide what follows what."""
 
 import datetime
+import hashlib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kecamatan.importers.daftar import read_daftar
 from kecamatan.importers.edisi import Perbandingan, compare
 from kecamatan.importers.wilayah import clean, impor_wilayah
-from kecamatan.models import JenisRiwayat, Pengguna, RiwayatWilayah, Tingkat, Wilayah
+from kecamatan.models import BerkasImpor, JenisRiwayat, Pengguna, RiwayatWilayah, Tingkat, Wilayah
 from kecamatan.models.riwayat import MENERUSKAN
 from kecamatan.models.wilayah import NASIONAL
 from p3pd_portal.lib.copying import stage
@@ -126,6 +130,59 @@ def apply_edisi(edisi: Edisi) -> Perbandingan:
         cursor.execute(_LINK, values)
         cursor.execute(_FOLLOW)
     return beda
+
+
+# The page's three steps: preview, then confirm or discard.
+
+
+def preview_berkas(
+    *, by: Pengguna, wilayah: Wilayah, berkas: UploadedFile, dasar: str, berlaku: datetime.date
+) -> BerkasImpor:
+    """Check an uploaded list and keep it, with what it would change, until somebody confirms.
+
+    Raises:
+        Rejected: every error found; nothing is kept.
+    """
+    content = berkas.read()
+    beda = preview_edisi(read_daftar(io.BytesIO(content)))
+    return BerkasImpor.objects.create(
+        jenis="wilayah",
+        wilayah=wilayah,
+        nama_berkas=(berkas.name or "")[:255],
+        isi=content,
+        created_by=by,
+        sidik=hashlib.sha256(content).hexdigest(),
+        ringkasan={"dasar": dasar, "berlaku": berlaku.isoformat(), "hitungan": beda.counts()},
+    )
+
+
+def read_edisi(berkas: BerkasImpor) -> Edisi:
+    """The edition in a waiting file."""
+    rows = read_daftar(io.BytesIO(berkas.isi or b""))
+    return Edisi(rows, berkas.ringkasan["dasar"], datetime.date.fromisoformat(berkas.ringkasan["berlaku"]))
+
+
+@transaction.atomic
+def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
+    """Apply a waiting list and return its file. Confirmed twice, or by two people at once, it is applied once.
+
+    Raises:
+        Rejected: the regions in force changed since the preview so that the list no longer fits.
+    """
+    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
+    if berkas.is_waiting:
+        beda = apply_edisi(read_edisi(berkas))
+        berkas.finish(BerkasImpor.Status.TERSIMPAN, by, berkas.ringkasan | {"hitungan": beda.counts()})
+    return berkas
+
+
+@transaction.atomic
+def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
+    """Forget a waiting file and return it; one that was taken in or discarded already stays as it is."""
+    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
+    if berkas.is_waiting:
+        berkas.finish(BerkasImpor.Status.DIBATALKAN, by)
+    return berkas
 
 
 @transaction.atomic

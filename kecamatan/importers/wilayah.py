@@ -14,6 +14,7 @@ from p3pd_portal.lib.copying import stage
 
 
 EDISI = "Kepmendagri 300.2.2-2138/2025 sebagaimana diubah 300.2.2-2430/2025"
+EDISI_BERLAKU = datetime.date(2025, 4, 25)
 
 _KODE_INDUK = "CASE WHEN length(b.kode) = 2 THEN '0' ELSE regexp_replace(b.kode, '\\.[^.]*$', '') END"
 

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -77,6 +77,13 @@ class BerkasImpor(models.Model):
 
     def __str__(self) -> str:
         return self.nama_berkas
+
+    def finish(self, status: Status, by: "Pengguna", ringkasan: dict[str, Any] | None = None) -> None:
+        """Taken in or discarded: the content goes, the hash stays."""
+        self.status, self.isi = status, None
+        self.ringkasan = self.ringkasan if ringkasan is None else ringkasan
+        self.finished_at, self.finished_by = timezone.now(), by
+        self.save()
 
     @property
     def is_waiting(self) -> bool:

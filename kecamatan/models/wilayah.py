@@ -95,6 +95,13 @@ class WilayahQuerySet(models.QuerySet["Wilayah"]):
         """From the nation down to the region itself."""
         return self.in_force().filter(kode__in=kode_leluhur(wilayah.kode)).order_by("tingkat")
 
+    def closed_into(self, wilayah: "Wilayah", kode: str) -> "Wilayah | None":
+        """The region out of force under this code whose successor is the given one."""
+        if not re.fullmatch(KODE_POLA, kode, re.ASCII):
+            return None
+        closed = self.filter(kode=kode, kode_penerus=wilayah.kode, berlaku_sampai__isnull=False)
+        return closed.order_by("-berlaku_sampai").first()
+
     def with_apbdes(self) -> Self:
         """Villages that have a budget: desa and desa adat."""
         return self.filter(jenis__in=BER_APBDES)

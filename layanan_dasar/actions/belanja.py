@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
-from django.utils import timezone
 
 from kecamatan.models import BerkasImpor, Pengguna, Wilayah
 from layanan_dasar.aggregation import kualitas
@@ -166,7 +165,7 @@ def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
     berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
     if berkas.is_waiting:
         hasil = impor_apbdes(io.BytesIO(berkas.isi or b""), wilayah=berkas.wilayah, berkas=berkas)
-        _finish(berkas, BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
+        berkas.finish(BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
     return berkas
 
 
@@ -175,11 +174,5 @@ def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
     """Forget a waiting file and return it; one that was taken in or discarded already stays as it is."""
     berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
     if berkas.is_waiting:
-        _finish(berkas, BerkasImpor.Status.DIBATALKAN, by, berkas.ringkasan)
+        berkas.finish(BerkasImpor.Status.DIBATALKAN, by)
     return berkas
-
-
-def _finish(berkas: BerkasImpor, status: BerkasImpor.Status, by: Pengguna, ringkasan: dict[str, Any]) -> None:
-    berkas.status, berkas.ringkasan, berkas.isi = status, ringkasan, None
-    berkas.finished_at, berkas.finished_by = timezone.now(), by
-    berkas.save()

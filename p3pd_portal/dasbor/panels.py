@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from kecamatan.models import Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import Izin
+from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts
 from layanan_dasar.queries import belanja, kualitas
 from p3pd_portal.lib.charts import axis_end, bar_width
@@ -39,6 +40,10 @@ class Konteks:
 
     def has_izin(self, izin: Izin) -> bool:
         return isinstance(self.user, Pengguna) and self.user.has_izin(izin, self.wilayah)
+
+    @property
+    def may_manage_wilayah(self) -> bool:
+        return self.wilayah.tingkat == Tingkat.NASIONAL and self.has_izin(Izin.KELOLA_WILAYAH)
 
     @property
     def may_import(self) -> bool:
@@ -125,6 +130,11 @@ def _kerja(konteks: Konteks) -> dict[str, Any] | None:
     return {"daftar": daftar}
 
 
+def _riwayat(konteks: Konteks) -> dict[str, Any] | None:
+    rows = riwayat_of(konteks.wilayah)
+    return {"riwayat": rows, "wilayah": konteks.wilayah} if rows else None
+
+
 PANELS = (
     Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
     Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
@@ -132,6 +142,7 @@ PANELS = (
     Panel("komposisi", "Komposisi belanja per tahun", "layanan_dasar/_komposisi.html", _komposisi),
     Panel("anak", "Wilayah di bawahnya", "layanan_dasar/_anak.html", _anak),
     Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
+    Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat.html", _riwayat),
 )
 
 

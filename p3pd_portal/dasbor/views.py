@@ -73,6 +73,8 @@ def _wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
         "tahun_tersedia": available,
         "urut": konteks.urut,
         "may_import": konteks.may_import,
+        "may_manage_wilayah": konteks.may_manage_wilayah,
+        "dari": Wilayah.objects.closed_into(wilayah, request.GET.get("dari", "")),
         "panels": build_panels(konteks),
     }
     return render(request, "dasbor/wilayah.html", ctx)

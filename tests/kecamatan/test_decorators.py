@@ -5,11 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
-from kecamatan.decorators import load_wilayah, load_wilayah_publik, require_izin
+from kecamatan.decorators import load_nasional, load_wilayah, load_wilayah_publik, require_izin
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import Izin
+from tests.assertions import visible_text
 
 
 pytestmark = pytest.mark.django_db
@@ -91,10 +92,42 @@ def test_an_unknown_code_has_no_page(kode: str, wilayah: dict[str, Wilayah]) -> 
         public(ask(), kode=kode)
 
 
-def test_a_closed_region_has_no_page(wilayah: dict[str, Wilayah]) -> None:
+def test_a_closed_region_is_explained(wilayah: dict[str, Wilayah], client: Client) -> None:
     Wilayah.objects.filter(kode="11.01.01.2001").update(**close)
+    answer = client.get("/wilayah/11.01.01.2001/")
+    assert answer.status_code == 410
+    assert "tidak berlaku lagi" in visible_text(answer)
+
+
+@pytest.mark.parametrize("asked", ["11.01.01.2001", "1101012001"])
+def test_an_old_code_leads_to_the_successor_whose_page_says_so(
+    asked: str, wilayah: dict[str, Wilayah], client: Client
+) -> None:
+    Wilayah.objects.filter(kode="11.01.01.2001").update(**close, kode_penerus="11.01.01.2002")
+    answer = client.get(f"/wilayah/{asked}/?tahun=2025")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/wilayah/11.01.01.2002/?tahun=2025&dari=11.01.01.2001"
+    page = visible_text(client.get(answer.headers["Location"]))
+    assert "Kode 11.01.01.2001 (Desa A1) berlaku sampai" in page
+    assert "diteruskan wilayah ini" in page
+
+
+@pytest.mark.parametrize("dari", ["", "11.01.01.2001", "11.01.02.2001", "x" * 500, "\x00"])
+def test_nobody_can_make_a_page_claim_a_predecessor(dari: str, wilayah: dict[str, Wilayah], client: Client) -> None:
+    Wilayah.objects.filter(kode="11.01.02.2001").update(**close, kode_penerus="11.01.02.2002")
+    answer = client.get("/wilayah/11.01.01.2002/", {"dari": dari})
+    assert answer.status_code == 200
+    assert "diteruskan" not in visible_text(answer)
+
+
+def test_national_pages_are_for_those_who_work_nationwide(wilayah: dict[str, Wilayah], cast: SimpleNamespace) -> None:
+    view = load_nasional(lambda request, wilayah: wilayah.kode)
+    request = ask()
+    request.user = cast.admin_pusat
+    assert view(request) == "0"
+    request.user = cast.admin_kabupaten
     with pytest.raises(Http404):
-        public(ask(), kode="11.01.01.2001")
+        view(request)
 
 
 # What decorators keep

@@ -8,7 +8,7 @@ from tests.conftest import CAST
 
 
 ROLES = {
-    "admin_pusat": ({0}, {"lihat_data_kerja", "impor_apbdes"}),
+    "admin_pusat": ({0}, {"lihat_data_kerja", "impor_apbdes", "kelola_wilayah"}),
     "admin_kabupaten": ({2}, {"lihat_data_kerja", "impor_apbdes"}),
     "camat": ({3}, {"lihat_data_kerja"}),
     "operator_kecamatan": ({3}, {"lihat_data_kerja", "impor_apbdes"}),

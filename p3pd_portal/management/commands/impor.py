@@ -1,5 +1,6 @@
 """`manage.py impor JENIS [BERKAS]`: take a file in, with the same checks as the page for it."""
 
+import datetime
 import hashlib
 import time
 from argparse import ArgumentParser
@@ -11,8 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from kecamatan.actions.edisi import Edisi, apply_edisi, preview_edisi
 from kecamatan.importers.acuan import impor_bidang
-from kecamatan.importers.wilayah import EDISI, daftar_resmi, impor_wilayah
+from kecamatan.importers.daftar import read_daftar
+from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
 from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import impor_apbdes
 from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja
@@ -22,6 +25,7 @@ from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 ERRORS_SHOWN = 50
+PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
 
 
 class Command(BaseCommand):
@@ -30,13 +34,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("jenis", choices=["wilayah", "acuan", "apbdes"])
         parser.add_argument("berkas", nargs="?", type=Path)
-        parser.add_argument("--periksa", action="store_true", help="periksa saja, tidak menyimpan apa pun (apbdes)")
+        parser.add_argument("--periksa", action="store_true", help="periksa saja, tidak menyimpan apa pun")
+        parser.add_argument("--sumber", type=Path, help="daftar wilayah kode,nama (CSV, CSV.gz, XLSX)")
+        parser.add_argument("--dasar", help="dasar hukum edisi dari --sumber")
+        parser.add_argument("--berlaku", type=datetime.date.fromisoformat, help="hari pertama edisi dari --sumber")
 
     def handle(self, *args: Any, jenis: str, berkas: Path | None, periksa: bool, **options: Any) -> None:
         started = time.monotonic()
         if jenis == "wilayah":
-            hasil = impor_wilayah(daftar_resmi())
-            self.stdout.write(f"wilayah ({EDISI}): {hasil.baru} baru, {hasil.berubah} berubah, {hasil.sama} sama")
+            self.impor_wilayah(options["sumber"], options["dasar"], options["berlaku"], periksa)
         elif jenis == "acuan":
             counts = {"bidang": impor_bidang(FIXTURES / "bidang.yaml"), **impor_kode_belanja(FIXTURES)}
             counts["indikator"] = impor_indikator(FIXTURES / "indikator")
@@ -46,6 +52,26 @@ class Command(BaseCommand):
                 raise CommandError("Sebutkan berkasnya: manage.py impor apbdes BERKAS")
             self.impor_apbdes(berkas, periksa)
         self.stdout.write(f"selesai dalam {time.monotonic() - started:.1f} detik")
+
+    def impor_wilayah(
+        self, sumber: Path | None, dasar: str | None, berlaku: datetime.date | None, periksa: bool
+    ) -> None:
+        if sumber and not (dasar and berlaku):
+            raise CommandError("Sebutkan --dasar (nomor keputusan) dan --berlaku (misalnya 2025-04-25) untuk --sumber.")
+        try:
+            if sumber:
+                with sumber.open("rb") as file:
+                    rows = read_daftar(file, COMMAND)
+            else:
+                rows = list(daftar_resmi())
+            edisi = Edisi(rows, dasar or EDISI, berlaku or EDISI_BERLAKU)
+            beda = preview_edisi(rows) if periksa else apply_edisi(edisi)
+        except OSError as error:
+            raise CommandError(f"{sumber} tidak dapat dibuka: {error.strerror}") from error
+        except Rejected as error:
+            raise CommandError(self.explain(error)) from error
+        counts = ", ".join(f"{angka(n)} {nama}" for nama, n in beda.counts().items())
+        self.stdout.write(f"wilayah ({edisi.dasar}): {counts}" + (PERIKSA_SAJA if periksa else ""))
 
     def impor_apbdes(self, path: Path, periksa: bool) -> None:
         try:
@@ -71,7 +97,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"apbdes ({hasil.format}): {angka(hasil.dibaca)} baris; {hasil.apbdes_berubah} APBDes berubah; "
             f"{angka(hasil.baru)} baris baru, {angka(hasil.berubah)} berubah, {angka(hasil.dihapus)} dihapus, "
-            f"{angka(hasil.sama)} sama" + (" (pemeriksaan saja, tidak disimpan)" if periksa else "")
+            f"{angka(hasil.sama)} sama" + (PERIKSA_SAJA if periksa else "")
         )
         for catatan in hasil.catatan:
             self.stdout.write(f"catatan: {catatan}")

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 
 from kecamatan.models import BerkasImpor
-from layanan_dasar import forms
 from layanan_dasar.models import APBDes, KualitasBelanja
 from p3pd_portal.lib.spreadsheet import Limits
 from tests.layanan_dasar.berkas import (
@@ -77,12 +76,12 @@ def test_without_a_file_the_page_asks_for_one(operator: Client) -> None:
 
 def test_a_file_over_20_mb_is_refused_before_it_is_opened(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     content = csv_bytes([belanja()])
-    monkeypatch.setattr(forms, "WEB", Limits(csv_bytes=len(content) - 1))
+    monkeypatch.setattr("kecamatan.forms.WEB", Limits(csv_bytes=len(content) - 1))
     answer = upload(operator, content)
     assert answer.status_code == 422
     assert "Berkas melebihi 20 MB. Bagi menurut kecamatan" in answer.content.decode()
     assert not BerkasImpor.objects.exists()
-    monkeypatch.setattr(forms, "WEB", Limits(csv_bytes=len(content)))
+    monkeypatch.setattr("kecamatan.forms.WEB", Limits(csv_bytes=len(content)))
     assert upload(operator, content).status_code == 302
 
 
