@@ -49,7 +49,7 @@ def test_a_list_without_a_row_is_refused() -> None:
     assert "satu wilayah pun" in refusal(b"kode,nama\n").pesan
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8brusak", gzip.compress(b"kode,nama\n" * 99)[:-6]])
+@pytest.mark.parametrize("content", [b"\x1f\x8brusak", gzip.compress(b"kode,nama\n" * 99)[:-6]], ids=["text", "cut"])
 def test_a_broken_packed_file_is_refused(content: bytes) -> None:
     assert "rusak" in refusal(content).pesan
 
