@@ -118,7 +118,9 @@ class RiwayatForm(forms.Form):
 
     asal = forms.CharField(label=_("Kode wilayah asal"), max_length=13)
     penerus = forms.CharField(label=_("Kode wilayah penerus atau pecahan"), max_length=13)
-    jenis = forms.ChoiceField(label=_("Jenis"), choices=JenisRiwayat.choices)
+    jenis = forms.ChoiceField(
+        label=_("Jenis"), choices=JenisRiwayat.choices, widget=forms.Select(attrs={"class": "form-select"})
+    )
     berlaku = _tanggal(_("Berlaku sejak"))
     dasar = forms.CharField(label=_("Dasar hukum"), max_length=200)
 

@@ -204,7 +204,7 @@ def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
         wilayah=wilayah["0"],
         jenis="wilayah",
         isi=f"kode,nama\n{listed}".encode(),
-        ringkasan={"dasar": "Kepmendagri Uji", "berlaku": "2025-04-25", "hitungan": {}},
+        ringkasan={"dasar": "Kepmendagri Uji", "berlaku": "2025-04-25", "hitungan": []},
     )
 
 

@@ -152,7 +152,7 @@ def preview_berkas(
         isi=content,
         created_by=by,
         sidik=hashlib.sha256(content).hexdigest(),
-        ringkasan={"dasar": dasar, "berlaku": berlaku.isoformat(), "hitungan": beda.counts()},
+        ringkasan={"dasar": dasar, "berlaku": berlaku.isoformat(), "hitungan": list(beda.counts().items())},
     )
 
 
@@ -172,7 +172,7 @@ def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
     berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
     if berkas.is_waiting:
         beda = apply_edisi(read_edisi(berkas))
-        berkas.finish(BerkasImpor.Status.TERSIMPAN, by, berkas.ringkasan | {"hitungan": beda.counts()})
+        berkas.finish(BerkasImpor.Status.TERSIMPAN, by, berkas.ringkasan | {"hitungan": list(beda.counts().items())})
     return berkas
 
 
