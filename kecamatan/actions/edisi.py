@@ -16,7 +16,7 @@ from kecamatan.importers.edisi import Perbandingan, compare
 from kecamatan.importers.wilayah import clean, impor_wilayah
 from kecamatan.models import BerkasImpor, JenisRiwayat, Pengguna, RiwayatWilayah, Tingkat, Wilayah
 from kecamatan.models.riwayat import MENERUSKAN
-from kecamatan.models.wilayah import NASIONAL
+from kecamatan.models.wilayah import AWALAN_CONTOH, NASIONAL
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.spreadsheet import rejected
 
@@ -89,7 +89,7 @@ def preview_edisi(rows: Iterable[tuple[str, str]]) -> Perbandingan:
     orphans = sorted(kode for kode in baru if "." in kode and kode.rpartition(".")[0] not in baru)
     if orphans:
         raise rejected(f"Kode tanpa induk: {', '.join(orphans[:5])}. Lengkapi daftar itu dengan induknya.")
-    if any(kode == NASIONAL or kode.startswith("99") for kode in baru):
+    if any(kode == NASIONAL or kode.startswith(AWALAN_CONTOH) for kode in baru):
         raise rejected("Kode 0 dan kode 99 bukan kode resmi. Hapus baris itu dari daftar.")
     lama = in_force_list()
     gone = len(lama.keys() - baru.keys())
@@ -128,7 +128,7 @@ def apply_edisi(edisi: Edisi) -> Perbandingan:
             ((*(str(getattr(satu, name)) for name in columns), satu.yakin, satu.kode_lama in stays) for satu in pairs),
         )
         cursor.execute(_LINK, values)
-        cursor.execute(_FOLLOW)
+    follow_successors()
     return beda
 
 

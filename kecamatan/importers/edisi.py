@@ -134,10 +134,7 @@ class _Comparison:
             self._alike(level)
         self.found += [Perubahan(None, kode, self.lama[kode]) for kode in self.gone if kode not in self.penerus]
         self.found += [Perubahan(None, "", "", kode, self.baru[kode]) for kode in self.fresh]
-        return Perbandingan(
-            sorted(self.found, key=_order),
-            same,
-        )
+        return Perbandingan(sorted(self.found, key=_order), same)
 
     def _same_codes(self) -> int:
         same = 0
@@ -147,12 +144,11 @@ class _Comparison:
             if letters(old) == letters(new):
                 same += 1
                 continue
-            share = round(likeness(old, new), 4)
             owner = former.get((_induk(kode), spoken(new)), kode)
             if owner != kode:
                 self._add(JenisRiwayat.KODE_DIPAKAI_ULANG, kode, kode, yakin=False)
             else:
-                sure = len(kode) < 13 or spoken(old) == spoken(new) or share >= ALIKE
+                sure = len(kode) < 13 or spoken(old) == spoken(new) or round(likeness(old, new), 4) >= ALIKE
                 self._add(JenisRiwayat.GANTI_NAMA, kode, kode, yakin=sure)
         return same
 
