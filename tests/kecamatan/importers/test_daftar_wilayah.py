@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from kecamatan.importers import daftar
-from kecamatan.importers.daftar import read_daftar
+from kecamatan.importers import daftar_wilayah as daftar
+from kecamatan.importers.daftar_wilayah import read_daftar
 from p3pd_portal.lib.spreadsheet import Rejected, RowError
 
 

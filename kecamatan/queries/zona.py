@@ -1,0 +1,27 @@
+"""What time it is where people work (Keppres 41/1987)."""
+
+import datetime
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from kecamatan.models import AturanDaerah, Penugasan, Wilayah
+from p3pd_portal.lib.hari_kerja import ZONA
+
+
+def zona_waktu(wilayah: Wilayah) -> str:
+    """WIB, WITA or WIT of a region; WIB, the capital's, for the nation and where no rule says otherwise."""
+    rules = AturanDaerah.objects.for_kode(wilayah.kode).exclude(zona_waktu="")
+    return rules.values_list("zona_waktu", flat=True).first() or "WIB"
+
+
+def zona_pengguna(pengguna: Collection[int], on: datetime.date) -> dict[int, ZoneInfo]:
+    """Time zone of each account: that of the largest region the person works in on that day; the portal's own
+    without one. Two queries for any number of accounts."""
+    rules = dict(AturanDaerah.objects.exclude(zona_waktu="").values_list("kode", "zona_waktu"))
+    zona = dict.fromkeys(pengguna, ZoneInfo(settings.TIME_ZONE))
+    working = Penugasan.objects.in_force(on).filter(pengguna__in=pengguna)
+    for pk, kode in working.order_by("-wilayah__tingkat", "-id").values_list("pengguna", "wilayah__kode"):
+        zona[pk] = ZONA[rules.get(kode[:5]) or rules.get(kode[:2]) or "WIB"]  # the last to write is the largest
+    return zona
