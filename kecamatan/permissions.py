@@ -1,15 +1,22 @@
 """Roles and what each may do: a table an auditor can read (reference: P3PD 1D, actors and scope)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from django.db.models import TextChoices
 
 
-class Izin(StrEnum):
-    """One thing a role may do inside its region."""
+class Izin(TextChoices):
+    """One thing a role may do inside its region, with the words in which the page of roles says it."""
 
-    LIHAT_DATA_KERJA = "lihat_data_kerja"
-    IMPOR_APBDES = "impor_apbdes"
-    KELOLA_WILAYAH = "kelola_wilayah"
+    LIHAT_DATA_KERJA = "lihat_data_kerja", "melihat data kerja"
+    IMPOR_APBDES = "impor_apbdes", "mengunggah APBDes"
+    KELOLA_WILAYAH = "kelola_wilayah", "memuat edisi daftar wilayah"
+    KELOLA_HARI_LIBUR = "kelola_hari_libur", "mengatur hari libur"
+    KELOLA_UNIT = "kelola_unit", "mengelola unit layanan"
+    KELOLA_PESAN = "kelola_pesan", "memeriksa pesan yang gagal terkirim"
+    LIHAT_AUDIT = "lihat_audit", "membaca catatan audit"
+    KELOLA_AKUN = "kelola_akun", "memberi akun dan penugasan"
+    KELOLA_TIM = "kelola_tim", "mengisi tim pengelola"
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,8 @@ class Peran:
     Attributes:
         tingkat: levels of region it is given for (0 nation … 4 desa).
         izin: permissions inside the region of the assignment and below.
+        daftar_desa: whether an assignment may be narrowed to a list of desa.
+        wajib_mfa: whoever has this role logs in with a second factor: it manages accounts, decides or verifies.
     """
 
     kode: str
@@ -26,27 +35,64 @@ class Peran:
     keterangan: str
     tingkat: frozenset[int]
     izin: frozenset[Izin]
+    daftar_desa: bool = False
+    wajib_mfa: bool = False
 
 
+_BACA = frozenset[Izin]()
 _LIHAT = frozenset({Izin.LIHAT_DATA_KERJA})
 _ISI = _LIHAT | {Izin.IMPOR_APBDES}
+_TIM = frozenset({Izin.KELOLA_TIM})
+_AKUN = frozenset({Izin.KELOLA_AKUN})
+_UNIT = frozenset({Izin.KELOLA_UNIT})
+_KELOLA = _ISI | _AKUN | _UNIT | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT}
 
 PERAN: dict[str, Peran] = {
     peran.kode: peran
     for peran in (
         Peran("admin_pusat", "Admin Pusat (Bina Adwil)", "Mengelola portal dan data acuan secara nasional.",
-              frozenset({0}), _ISI | {Izin.KELOLA_WILAYAH}),
+              frozenset({0}), _KELOLA | {Izin.KELOLA_WILAYAH}, wajib_mfa=True),
+        Peran("pemantau_pusat", "Pemantau Pusat", "Membaca data kerja semua wilayah untuk pemantauan.",
+              frozenset({0}), _LIHAT),
+        Peran("sekretariat_bersama", "Sekretariat Bersama P3PD", "Membaca semua tim pengelola dan data kerja mereka.",
+              frozenset({0}), _LIHAT),
+        Peran("admin_provinsi", "Admin Provinsi", "Mendampingi kabupaten/kota dan memberi akun adminnya.",
+              frozenset({1}), _LIHAT | _AKUN, wajib_mfa=True),
         Peran("admin_kabupaten", "Admin Kabupaten", "Mengelola akun dan data seluruh kecamatan di kabupatennya.",
-              frozenset({2}), _ISI),
+              frozenset({2}), _KELOLA, wajib_mfa=True),
+        Peran("sekda", "Sekretaris Daerah", "Mengusulkan tim pelatih kabupaten; membaca angka yang terbit.",
+              frozenset({2}), _BACA),
+        Peran("opd_kabupaten", "OPD Kabupaten", "Menindaklanjuti masalah layanan dasar yang diteruskan kecamatan.",
+              frozenset({2}), _LIHAT),
+        Peran("inspektorat", "Inspektorat", "Mengawasi dan menindaklanjuti temuan di kabupatennya.",
+              frozenset({2}), _LIHAT),
+        Peran("pelatih_kabupaten", "Pelatih Kabupaten", "Melatih dan mendampingi kecamatan di kabupatennya.",
+              frozenset({2}), _LIHAT),
+        Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
+              frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT),
+              frozenset({3}), _LIHAT | _TIM, wajib_mfa=True),
+        Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
+              frozenset({3}), _LIHAT | _TIM),
+        Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
+              frozenset({3}), _LIHAT, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",
-              frozenset({3}), _ISI),
+              frozenset({3}), _ISI | _TIM | _UNIT),
+        Peran("fasilitator", "Fasilitator Kecamatan", "Mendampingi kecamatan yang ditugaskan kepadanya.",
+              frozenset({3}), _LIHAT),
+        Peran("ptpd", "PTPD", "Pembina teknis pemerintahan desa: mendampingi desa binaannya.",
+              frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("upt_kesehatan", "UPT Kesehatan/Puskesmas", "Memasok data kesehatan wilayah kerjanya.",
-              frozenset({3}), _LIHAT),
+              frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("upt_pendidikan", "UPT/Korwil Pendidikan", "Memasok data pendidikan wilayah kerjanya.",
-              frozenset({3}), _LIHAT),
+              frozenset({3}), _LIHAT, daftar_desa=True),
+        Peran("pendamping", "Pendamping Desa", "Membaca data kerja desa dampingannya.",
+              frozenset({3}), _LIHAT, daftar_desa=True),
+        Peran("kades", "Kepala Desa", "Memimpin desa; melihat seluruh data kerja desanya.",
+              frozenset({4}), _LIHAT),
         Peran("operator_desa", "Operator Desa", "Mengisi APBDes dan data desanya.",
               frozenset({4}), _ISI),
+        Peran("bpd", "BPD", "Membaca data kerja desanya untuk pengawasan.",
+              frozenset({4}), _LIHAT),
     )
 }  # fmt: skip

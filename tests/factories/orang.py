@@ -1,8 +1,10 @@
 import datetime
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 
 from kecamatan.models import Orang, Pengguna, Penugasan
+from tests import totp
 
 
 class OrangFactory(factory.django.DjangoModelFactory):
@@ -13,7 +15,7 @@ class OrangFactory(factory.django.DjangoModelFactory):
 
 
 class PenggunaFactory(factory.django.DjangoModelFactory):
-    """An account with the password "rahasia-sekali"."""
+    """An account with the password "rahasia-sekali" and a second factor; `langkah_kedua=False` leaves that out."""
 
     class Meta:
         model = Pengguna
@@ -22,6 +24,11 @@ class PenggunaFactory(factory.django.DjangoModelFactory):
     orang = factory.SubFactory(OrangFactory)
     email = factory.Sequence(lambda n: f"orang{n}@uji.test")
     password = factory.django.Password("rahasia-sekali")
+
+    @factory.post_generation
+    def langkah_kedua(self, create: bool, wanted: bool | None, **kwargs: object) -> None:
+        if wanted is not False:
+            TOTP.activate(self, totp.SECRET)
 
 
 class PenugasanFactory(factory.django.DjangoModelFactory):

@@ -7,14 +7,32 @@ from kecamatan.permissions import PERAN, Izin, Peran
 from tests.conftest import CAST
 
 
+LIHAT, IMPOR, AKUN, TIM = "lihat_data_kerja", "impor_apbdes", "kelola_akun", "kelola_tim"
+UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
+KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "lihat_audit"}
 ROLES = {
-    "admin_pusat": ({0}, {"lihat_data_kerja", "impor_apbdes", "kelola_wilayah"}),
-    "admin_kabupaten": ({2}, {"lihat_data_kerja", "impor_apbdes"}),
-    "camat": ({3}, {"lihat_data_kerja"}),
-    "operator_kecamatan": ({3}, {"lihat_data_kerja", "impor_apbdes"}),
-    "upt_kesehatan": ({3}, {"lihat_data_kerja"}),
-    "upt_pendidikan": ({3}, {"lihat_data_kerja"}),
-    "operator_desa": ({4}, {"lihat_data_kerja", "impor_apbdes"}),
+    "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, *KELOLA}),
+    "pemantau_pusat": ({0}, {LIHAT}),
+    "sekretariat_bersama": ({0}, {LIHAT}),
+    "admin_provinsi": ({1}, {LIHAT, AKUN}),
+    "admin_kabupaten": ({2}, {LIHAT, IMPOR, AKUN, *KELOLA}),
+    "sekda": ({2}, set()),
+    "opd_kabupaten": ({2}, {LIHAT}),
+    "inspektorat": ({2}, {LIHAT}),
+    "pelatih_kabupaten": ({2}, {LIHAT}),
+    "penyedia": ({0, 1, 2}, set()),
+    "camat": ({3}, {LIHAT, TIM}),
+    "sekcam": ({3}, {LIHAT, TIM}),
+    "verifikator": ({3}, {LIHAT}),
+    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT}),
+    "fasilitator": ({3}, {LIHAT}),
+    "ptpd": ({3}, {LIHAT}),
+    "upt_kesehatan": ({3}, {LIHAT}),
+    "upt_pendidikan": ({3}, {LIHAT}),
+    "pendamping": ({3}, {LIHAT}),
+    "kades": ({4}, {LIHAT}),
+    "operator_desa": ({4}, {LIHAT, IMPOR}),
+    "bpd": ({4}, {LIHAT}),
 }
 
 
@@ -38,10 +56,19 @@ def test_a_role_is_complete(peran: Peran) -> None:
     assert re.fullmatch(r"[a-z_]{1,30}", peran.kode)
     assert peran.label
     assert peran.keterangan.endswith(".")
-    assert Izin.LIHAT_DATA_KERJA in peran.izin
+    assert Izin.LIHAT_DATA_KERJA in peran.izin or not peran.izin
     assert peran.tingkat
     assert peran.tingkat <= set(Tingkat)
 
 
 def test_no_permission_is_left_without_a_role() -> None:
     assert frozenset.union(*(peran.izin for peran in PERAN.values())) == set(Izin)
+
+
+def test_only_roles_that_work_for_some_desa_take_a_list() -> None:
+    listed = {kode for kode, peran in PERAN.items() if peran.daftar_desa}
+    assert listed == {"ptpd", "upt_kesehatan", "upt_pendidikan", "pendamping"}
+
+
+def test_every_permission_is_worded_for_the_page_of_roles() -> None:
+    assert all(izin.label == izin.label.strip() and " " in izin.label for izin in Izin)

@@ -27,6 +27,9 @@ SCOPES = {
     "admin_kabupaten": {"11.01"} | ALFA | BETA,
     "admin_kabupaten_lain": DUA,
     "admin_pusat": {"0", "11", "11.01"} | ALFA | BETA | DUA,
+    "admin_provinsi": {"11", "11.01"} | ALFA | BETA | DUA,
+    "ptpd_a": {"11.01.01.2001"},
+    "pendamping_a": {"11.01.01.2002", "11.01.02.2001"},
 }
 TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
