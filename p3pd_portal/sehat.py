@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kecamatan.queries.pesan import is_lancar
+
 
 @require_safe
 @never_cache
@@ -26,3 +28,13 @@ def siap(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("belum siap\n", status=503, content_type="text/plain")
     return HttpResponse("siap\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def antrean(request: HttpRequest) -> HttpResponse:
+    """E-mails leave the portal: none waits longer than five minutes. Not part of `siap`, for pages stand without."""
+    if is_lancar():
+        return HttpResponse("lancar\n", content_type="text/plain")
+    return HttpResponse("tertahan\n", status=503, content_type="text/plain")

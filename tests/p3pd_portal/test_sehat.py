@@ -1,6 +1,11 @@
+import datetime
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
+
+from tests.factories import PesanKeluarFactory
 
 
 @pytest.mark.django_db
@@ -20,3 +25,19 @@ def test_it_is_not_ready_when_the_database_does_not(client: Client) -> None:
 def test_it_lives_without_a_database(client: Client) -> None:
     """No query: the fixture for the database is not asked for."""
     assert client.get("/sehat/").content == b"hidup\n"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "status", "text"), [(4, 200, b"lancar\n"), (6, 503, b"tertahan\n")])
+def test_a_mail_that_waits_longer_than_five_minutes_is_an_alarm(
+    minutes: int, status: int, text: bytes, client: Client
+) -> None:
+    PesanKeluarFactory(coba_lagi_pada=timezone.now() - datetime.timedelta(minutes=minutes))
+    answer = client.get("/sehat/antrean/")
+    assert (answer.status_code, answer.content) == (status, text)
+    assert client.get("/sehat/siap/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_empty_outbox_flows(client: Client) -> None:
+    assert client.get("/sehat/antrean/").content == b"lancar\n"
