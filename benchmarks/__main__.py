@@ -9,7 +9,7 @@ import django
 from django.core.management import call_command
 
 
-NAMES = ("wilayah", "apbdes", "kualitas")
+NAMES = ("wilayah", "apbdes", "kualitas", "masuk", "audit")
 
 
 def main(names: list[str]) -> int:

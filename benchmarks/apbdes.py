@@ -25,12 +25,9 @@ _TYPES = ["int8", "varchar", "varchar", "varchar", "varchar", "int8", "int8", "i
 
 def run(rows: int = ROWS) -> None:
     ukur.prepare()
-    desa = ukur.kode_desa(-(-rows // ukur.LINES_PER_DESA))
-    data = list(ukur.lines(desa))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "apbdes.csv"
-        with path.open("w", newline="") as file:
-            csv.writer(file).writerows([[name for name, _ in template_columns()], *data])
+        desa, data = write_file(path, rows)
 
         def impor() -> None:
             with path.open("rb") as file:
@@ -49,6 +46,15 @@ def run(rows: int = ROWS) -> None:
     print(f"impor apbdes: {import_seconds:.2f} s = {count / import_seconds:,.0f} baris/s (semua pemeriksaan, rekap)")
     print(f"  kecepatan = 1/{import_seconds / copy_seconds:.2f} dari COPY (sasaran 1/6 atau lebih)")
     print(f"  diulang tanpa perubahan: {again:.2f} s")
+
+
+def write_file(path: Path, rows: int) -> tuple[list[str], list[list[Any]]]:
+    """A template with at least so many lines; returns its desa and its lines."""
+    desa = ukur.kode_desa(-(-rows // ukur.LINES_PER_DESA))
+    data = list(ukur.lines(desa))
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([[name for name, _ in template_columns()], *data])
+    return desa, data
 
 
 def _rows_with_heads(desa: list[str], data: list[list[Any]]) -> list[tuple[Any, ...]]:

@@ -88,3 +88,15 @@ def require_izin(izin: Izin) -> Callable[[View], View]:
         return check
 
     return decorate
+
+
+def require_pengelola(view: View) -> View:
+    """For pages about people: 403 for somebody who gives accounts nowhere. Whose accounts is the view's question."""
+
+    @wraps(view)
+    def check(request: PetugasRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.mengelola_akun:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return check

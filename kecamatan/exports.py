@@ -1,7 +1,16 @@
-"""Tables to take away."""
+"""Tables to take away, for every app."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpResponse
 
 from kecamatan.importers.edisi import Perbandingan
-from p3pd_portal.lib.tables import to_csv
+from kecamatan.importers.orang import KOLOM, PETUNJUK
+from kecamatan.importers.unit import columns
+from kecamatan.models import JenisUnit, Wilayah
+from kecamatan.queries.unit import Saringan, semua_unit
+from p3pd_portal.lib.tables import CSV_TYPE, XLSX_TYPE, Sheet, to_csv, to_xlsx
 
 
 EDISI_HEADER = ["jenis", "kode_lama", "nama_lama", "kode_baru", "nama_baru", "yakin"]
@@ -23,3 +32,51 @@ def edisi_table(beda: Perbandingan) -> bytes:
             for satu in beda.perubahan
         ),
     )
+
+
+def orang_sheets() -> list[Sheet]:
+    """The empty template for people: headers, and a second sheet that explains them."""
+    return [
+        Sheet("Orang", KOLOM, [], [18] * len(KOLOM)),
+        Sheet("Petunjuk", ["kolom", "isi"], PETUNJUK, [18, 90]),
+    ]
+
+
+def respond(name: str, bentuk: str, sheets: list[Sheet]) -> HttpResponse:
+    """The first sheet as CSV, or all as XLSX.
+
+    Raises:
+        Http404: another form.
+    """
+    if bentuk == "csv":
+        content, kind = to_csv(sheets[0].header, sheets[0].rows), CSV_TYPE
+    elif bentuk == "xlsx":
+        content, kind = to_xlsx(sheets), XLSX_TYPE
+    else:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{bentuk}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+# Service units: taken away in the columns in which they come in, so that an edited list can be handed in again.
+
+
+def unit_sheet(wilayah: Wilayah, saringan: Saringan) -> Sheet:
+    return Sheet("Unit layanan", [column.name for column in columns()], _unit_rows(wilayah, saringan), [16, 32, 14, 16])
+
+
+def _unit_rows(wilayah: Wilayah, saringan: Saringan) -> Iterator[list[Any]]:
+    for unit in semua_unit(wilayah, saringan):
+        desa = ";".join(sorted(satu.kode for satu in unit.wilayah_kerja.all()))
+        place = [unit.jenis, unit.nama, unit.kode, unit.wilayah.kode, unit.alamat, unit.lintang, unit.bujur]
+        yield [*place, unit.mulai, unit.sampai, desa, unit.sumber]
+
+
+def unit_template() -> list[Sheet]:
+    """The empty template: headers, what each column holds, and the kinds."""
+    described = columns()
+    return [
+        Sheet("Unit layanan", [column.name for column in described], [], [18] * len(described)),
+        Sheet("Petunjuk", ["kolom", "isi"], [[column.name, column.help] for column in described], [18, 100]),
+        Sheet("Jenis", ["jenis", "artinya"], [[jenis.value, jenis.label] for jenis in JenisUnit], [18, 30]),
+    ]

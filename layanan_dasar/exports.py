@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-
 from kecamatan.models import Wilayah
 from layanan_dasar.importers.apbdes import template_columns
 from layanan_dasar.models import KualitasBelanja
 from layanan_dasar.models.kualitas import KELOMPOK, KOLOM_HITUNG
-from p3pd_portal.lib.tables import CSV_TYPE, XLSX_TYPE, Sheet, to_csv, to_xlsx
+from p3pd_portal.lib.tables import Sheet
 
 
 _RATIOS = ("porsi_inti", "serapan", "porsi_belum_dipetakan")
@@ -33,19 +31,3 @@ def template_sheets() -> list[Sheet]:
         Sheet("APBDes", [name for name, _ in columns], [], [18] * len(columns)),
         Sheet("Petunjuk", ["kolom", "isi"], columns, [18, 80]),
     ]
-
-
-def respond(name: str, bentuk: str, sheets: list[Sheet]) -> HttpResponse:
-    """The first sheet as CSV, or all as XLSX.
-
-    Raises:
-        Http404: another form.
-    """
-    if bentuk == "csv":
-        content, kind = to_csv(sheets[0].header, sheets[0].rows), CSV_TYPE
-    elif bentuk == "xlsx":
-        content, kind = to_xlsx(sheets), XLSX_TYPE
-    else:
-        raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{bentuk}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from kecamatan.actions.orang import create_pengguna
+from kecamatan.actions.unit import impor_unit
 from kecamatan.importers.wilayah import impor_wilayah
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import PERAN
@@ -54,6 +55,8 @@ def muat_contoh() -> None:
     for name in ("apbdes.csv", "apbdes_ringkas.csv"):
         with (FOLDER / name).open("rb") as content:
             impor_apbdes(content)
+    with (FOLDER / "unit.csv").open("rb") as content:
+        impor_unit(content)
     data = _data()
     for akun in data["akun"]:
         pengguna = create_pengguna(

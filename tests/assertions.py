@@ -8,7 +8,11 @@ from typing import Any
 import brotli
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
+
+from kecamatan.actions.pesan import relay
 
 
 def content(response: HttpResponse) -> str:
@@ -21,6 +25,12 @@ def visible_text(response: HttpResponse) -> str:
     """What a reader sees, on one line."""
     text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", content(response), flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
+
+
+def sent_mail() -> list[EmailMessage]:
+    """E-mails so far, after the relay sent what waited."""
+    relay()
+    return mail.outbox
 
 
 def row_counts() -> dict[str, int]:

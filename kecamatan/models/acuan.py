@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kecamatan.triggers import Catat
+
 
 class Bidang(models.Model):
     """One of the five basic services of P3PD 1D: pendidikan, kesehatan, sanitasi dan air bersih, jaminan sosial,
@@ -17,6 +19,7 @@ class Bidang(models.Model):
         verbose_name = "bidang"
         verbose_name_plural = "bidang"
         ordering = ["urutan"]
+        triggers = [Catat()]
 
     def __str__(self) -> str:
         return self.nama

@@ -9,10 +9,11 @@ from django.db import models
 from django.utils import timezone
 
 from kecamatan.models.wilayah import Wilayah
+from kecamatan.triggers import Catat
 
 
 if TYPE_CHECKING:
-    from kecamatan.models.orang import Pengguna
+    from kecamatan.models.pengguna import Pengguna
 
 UMUR_PRATINJAU = datetime.timedelta(days=30)
 
@@ -67,6 +68,7 @@ class BerkasImpor(models.Model):
         verbose_name = "berkas impor"
         verbose_name_plural = "berkas impor"
         ordering = ["-created_at"]
+        triggers = [Catat(wilayah="wilayah", tanpa=["ringkasan"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status="pratinjau", isi__isnull=False, finished_at__isnull=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kecamatan.models.wilayah import Wilayah
+from kecamatan.triggers import Catat
 
 
 class JenisRiwayat(models.TextChoices):
@@ -74,6 +75,7 @@ class RiwayatWilayah(models.Model):
     class Meta:
         verbose_name = "riwayat wilayah"
         verbose_name_plural = "riwayat wilayah"
+        triggers = [Catat(wilayah="penerus")]
         ordering = ["-berlaku", "asal__kode", "penerus__kode"]
         constraints = [
             models.UniqueConstraint(fields=["asal", "penerus", "jenis", "berlaku"], name="riwayat_tidak_ganda"),

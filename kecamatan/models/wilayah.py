@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -10,11 +11,13 @@ from django.db.models.functions import Left, Length, Substr, Upper
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.urls import reverse
 
+from kecamatan.triggers import Catat
+
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from kecamatan.models.orang import Pengguna
+    from kecamatan.models.pengguna import Pengguna
 
 NASIONAL = "0"
 AWALAN_CONTOH = "99"
@@ -172,7 +175,14 @@ class Wilayah(models.Model):
         db_persist=True,
     )
 
-    # Filled by the importer for all regions at once; see importers/wilayah.py.
+    kode_bps = models.CharField(
+        "kode BPS", max_length=10, null=True, blank=True, help_text="kode statistik yang setara; tidak selalu sama"
+    )
+
+    # Filled by the importer for all regions at once; see importers/wilayah.py, and importers/sebutan.py for the word.
+    sebutan = models.CharField(
+        max_length=30, blank=True, default="", db_default="", help_text="kata daerah, misalnya gampong"
+    )
     jalur = models.CharField(
         max_length=300, blank=True, help_text="nama wilayah ini dan induk-induknya, untuk pencarian"
     )
@@ -185,6 +195,15 @@ class Wilayah(models.Model):
     class Meta:
         verbose_name = "wilayah"
         verbose_name_plural = "wilayah"
+        # The importer adds and counts tens of thousands of rows; what is recorded is a change of what was given.
+        triggers = [
+            Catat(
+                wilayah="pk",
+                tanpa=["jalur", "jumlah_kecamatan", "jumlah_desa", "jumlah_kelurahan"],
+                operation=pgtrigger.UpdateOf("kode", "nama", "induk_id", "berlaku_dari", "berlaku_sampai")
+                | pgtrigger.Delete,
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kode__regex=KODE_POLA), name="wilayah_kode_berpola"),
             models.CheckConstraint(
@@ -199,6 +218,14 @@ class Wilayah(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kode"], condition=Q(berlaku_sampai__isnull=True), name="wilayah_kode_berlaku_unik"
+            ),
+            models.CheckConstraint(
+                condition=Q(kode_bps__isnull=True)
+                | Q(tingkat=Tingkat.PROVINSI, kode_bps__regex=r"^\d{2}$")
+                | Q(tingkat=Tingkat.KABUPATEN, kode_bps__regex=r"^\d{4}$")
+                | Q(tingkat=Tingkat.KECAMATAN, kode_bps__regex=r"^\d{7}$")
+                | Q(tingkat=Tingkat.DESA, kode_bps__regex=r"^\d{10}$"),
+                name="wilayah_kode_bps_setingkat",
             ),
             # Target of the foreign key (induk_id, kode_induk) of migration 0001.
             models.UniqueConstraint(fields=["id", "kode"], name="wilayah_id_kode_unik"),
@@ -219,10 +246,14 @@ class Wilayah(models.Model):
 
     @property
     def nama_lengkap(self) -> str:
-        """ "Kecamatan Deket", "Desa Sidomulyo"; kabupaten and kota carry the word in their name."""
+        """ "Kecamatan Deket", "Desa Sidomulyo", "Distrik Abepura"; kabupaten and kota carry the word in their name,
+        as some gampong do.
+        """
         if self.jenis in (Jenis.NASIONAL, Jenis.KABUPATEN, Jenis.KOTA):
             return self.nama
-        return f"{Jenis(self.jenis).label.capitalize()} {self.nama}"
+        if self.sebutan and self.nama.lower().startswith(f"{self.sebutan.lower()} "):
+            return self.nama
+        return f"{self.sebutan or Jenis(self.jenis).label.capitalize()} {self.nama}"
 
     @property
     def has_apbdes(self) -> bool:

@@ -1,7 +1,7 @@
 """Find regions by name or code."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -11,7 +11,11 @@ from kecamatan.models.wilayah import normalize_kode
 
 
 MOST_HITS = 20
-_KATA_TINGKAT = re.compile(r"\b(provinsi|prov|kabupaten|kab|kecamatan|kec|kelurahan|kel|desa)\b\.?", re.IGNORECASE)
+_KATA_TINGKAT = re.compile(
+    r"\b(provinsi|prov|kabupaten|kab|kecamatan|kec|kelurahan|kel|desa|distrik|kapanewon|kalurahan)\b\.?", re.IGNORECASE
+)
+# Local words that are also part of many names ("Gampong Baro", Kecamatan Lembang): left out only when nothing fits.
+_KATA_DAERAH = frozenset({"gampong", "kampung", "kemantren", "lembang", "nagari"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def riwayat_of(wilayah: Wilayah) -> list[RiwayatWilayah]:
 def search(kata: str) -> HasilCari:
     """Regions whose names contain every word, larger ones first; or the region with this code and those under it.
 
-    Words that name a level ("Kec.", "Desa") are ignored, so that "Kec. Deket Lamongan" finds Deket. A first
+    Words that name a level ("Kec.", "Desa", "Distrik") are ignored, so that "Kec. Deket Lamongan" finds Deket. A first
     word that begins the region's own name counts more than one in the names above it.
     """
     kata = " ".join(kata.replace("\x00", " ").split())[:80]
@@ -67,4 +71,6 @@ def search(kata: str) -> HasilCari:
         output_field=IntegerField(),
     )
     hits = list(found.order_by("contoh", rank, "tingkat", "nama", "kode")[: MOST_HITS + 1])
+    if not hits and len(words) > 1 and words[0].lower() in _KATA_DAERAH:
+        return replace(search(" ".join(words[1:])), kata=kata)
     return HasilCari(kata, hits[:MOST_HITS], len(hits) > MOST_HITS)

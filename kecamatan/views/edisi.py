@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kecamatan.actions import edisi as aksi
+from kecamatan.actions.impor import discard_berkas
 from kecamatan.decorators import PetugasRequest, load_nasional, require_izin
 from kecamatan.exports import edisi_table
-from kecamatan.forms import EdisiForm, RiwayatForm, SaringRiwayatForm
+from kecamatan.forms_edisi import EdisiForm, RiwayatForm, SaringRiwayatForm
 from kecamatan.models import BerkasImpor, JenisRiwayat, Wilayah
 from kecamatan.permissions import Izin
 from kecamatan.queries.edisi import daftar_riwayat, ringkasan_edisi
@@ -80,7 +81,7 @@ def edisi_simpan(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResp
 @load_nasional
 @require_izin(Izin.KELOLA_WILAYAH)
 def edisi_batal(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
-    aksi.discard_berkas(by=request.user, berkas=_berkas(wilayah, pk))
+    discard_berkas(by=request.user, berkas=_berkas(wilayah, pk))
     messages.info(request, _("Dibatalkan. Daftar wilayah tidak berubah."))
     return redirect("kecamatan:edisi")
 

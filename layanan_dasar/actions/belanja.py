@@ -1,18 +1,17 @@
 """Take village budgets into the database: checked as a whole, saved as a whole, recomputed at once."""
 
-import hashlib
-import io
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
-from kecamatan.models import BerkasImpor, Pengguna, Wilayah
+from kecamatan.actions.impor import JenisBerkas
+from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.importers import cells, gabung
 from layanan_dasar.importers.apbdes import Bacaan, read_apbdes
 from layanan_dasar.importers.periksa import check_staged
+from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
 from p3pd_portal.lib.locks import wait_in_transaction
@@ -56,6 +55,14 @@ class HasilImpor:
     apbdes_berubah: int
     apbdes: list[dict[str, Any]]
     catatan: list[str]
+
+    @property
+    def laporan(self) -> str:
+        return (
+            f"apbdes ({self.format}): {angka(self.dibaca)} baris; {self.apbdes_berubah} APBDes berubah; "
+            f"{angka(self.baru)} baris baru, {angka(self.berubah)} berubah, {angka(self.dihapus)} dihapus, "
+            f"{angka(self.sama)} sama"
+        )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -133,46 +140,4 @@ def _notes(bacaan: Bacaan) -> list[str]:
     return notes
 
 
-# The page's three steps: preview, then confirm or discard.
-
-
-def preview_berkas(*, by: Pengguna, wilayah: Wilayah, file: UploadedFile) -> BerkasImpor:
-    """Check an uploaded file and keep it, with what it would change, until somebody confirms.
-
-    Raises:
-        Rejected: every error found; nothing is kept.
-    """
-    content = file.read()
-    hasil = impor_apbdes(io.BytesIO(content), wilayah=wilayah, simpan=False)
-    return BerkasImpor.objects.create(
-        jenis="apbdes",
-        wilayah=wilayah,
-        nama_berkas=(file.name or "")[:255],
-        isi=content,
-        created_by=by,
-        sidik=hashlib.sha256(content).hexdigest(),
-        ringkasan=hasil.as_json(),
-    )
-
-
-@transaction.atomic
-def confirm_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
-    """Take a waiting file in and return it. Confirmed twice, or by two people at once, it is taken in once.
-
-    Raises:
-        Rejected: the stored budgets changed since the preview so that the file no longer fits.
-    """
-    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
-    if berkas.is_waiting:
-        hasil = impor_apbdes(io.BytesIO(berkas.isi or b""), wilayah=berkas.wilayah, berkas=berkas)
-        berkas.finish(BerkasImpor.Status.TERSIMPAN, by, hasil.as_json())
-    return berkas
-
-
-@transaction.atomic
-def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
-    """Forget a waiting file and return it; one that was taken in or discarded already stays as it is."""
-    berkas = BerkasImpor.objects.select_for_update().get(pk=berkas.pk)
-    if berkas.is_waiting:
-        berkas.finish(BerkasImpor.Status.DIBATALKAN, by)
-    return berkas
+APBDES = JenisBerkas("apbdes", impor_apbdes)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 from layanan_dasar.importers import cells
 from layanan_dasar.importers.ringkasan import BarisPublikasi, urai
 from layanan_dasar.models import APBDes, SumberDana
+from p3pd_portal.lib.cells import Pilihan, tanggal, teks
 from p3pd_portal.lib.importing import Column, Errors, clean_rows, normalize_header
 from p3pd_portal.lib.spreadsheet import Limits, Table, read_table
 
@@ -109,21 +110,21 @@ def _template_columns(desa: Callable[[object], object], rupiah: Callable[[object
     return [
         Column("kode_desa", desa, "Kode Kemendagri, dengan atau tanpa titik", repeats=True),
         Column("tahun", cells.tahun, "Tahun anggaran", repeats=True),
-        Column("jenis", cells.Pilihan((AWAL, PERUBAHAN)), "awal, atau perubahan (jumlah sesudahnya)", repeats=True),
+        Column("jenis", Pilihan((AWAL, PERUBAHAN)), "awal, atau perubahan (jumlah sesudahnya)", repeats=True),
         Column("kode_kegiatan", cells.kode_kegiatan, "BB.SS.KK; kosong untuk pendapatan dan pembiayaan", repeats=True),
-        Column("nama_kegiatan", cells.teks, "Nama kegiatan atau uraian rekening"),
+        Column("nama_kegiatan", teks, "Nama kegiatan atau uraian rekening"),
         Column("kode_rekening", cells.kode_rekening, "5.2.1.01; hanya 4, 5, atau 6 untuk baris kendali", repeats=True),
         Column("sumber_dana", cells.SumberDana(listed), f"Salah satu: {', '.join(sorted(listed))}", repeats=True),
         Column("anggaran", rupiah, "Rupiah penuh; tulis 0 bila memang nol"),
         Column("realisasi_s1", rupiah, "Realisasi 1 Januari–30 Juni; kosong bila belum dilaporkan"),
         Column("realisasi_s2", rupiah, "Realisasi 1 Januari–31 Desember; kosong bila belum dilaporkan"),
-        Column("per_tanggal", cells.tanggal, "Tanggal laporan realisasi, misalnya 2025-12-31", repeats=True),
+        Column("per_tanggal", tanggal, "Tanggal laporan realisasi, misalnya 2025-12-31", repeats=True),
     ]
 
 
 def template_columns() -> list[tuple[str, str]]:
     """Header and explanation of each column of the template."""
-    return [(column.name, column.help) for column in _template_columns(cells.teks, cells.teks)]
+    return [(column.name, column.help) for column in _template_columns(teks, teks)]
 
 
 def _read_template(
@@ -181,15 +182,15 @@ def _long_columns(desa: Callable[[object], object], rupiah: Callable[[object], o
     return [
         Column("kode_desa", desa, repeats=True),
         Column("tahun", cells.tahun, repeats=True),
-        Column("jenis", cells.Pilihan(laporan), repeats=True),
-        Column("periode", cells.Pilihan(("", "berjalan", "akhir", "semester 1", "semester 2")), repeats=True),
+        Column("jenis", Pilihan(laporan), repeats=True),
+        Column("periode", Pilihan(("", "berjalan", "akhir", "semester 1", "semester 2")), repeats=True),
         Column("kode_kegiatan", cells.kode_kegiatan_atau_induk, repeats=True),
         Column("kode_rekening", cells.kode_rekening, repeats=True),
-        Column("uraian", cells.teks),
+        Column("uraian", teks),
         Column("anggaran", rupiah),
         Column("realisasi", rupiah),
         Column("anggaran_perubahan", rupiah),
-        Column("sumber", cells.teks, repeats=True),
+        Column("sumber", teks, repeats=True),
     ]
 
 

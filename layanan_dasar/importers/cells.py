@@ -1,6 +1,5 @@
 """Cells of village budget files → values. Each function raises ValueError with a sentence that says the repair."""
 
-import datetime
 import re
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from kecamatan.models import Jenis, Wilayah
 from kecamatan.models.wilayah import normalize_kode
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
 from p3pd_portal.lib.angka import parse_rupiah
+from p3pd_portal.lib.cells import as_text, teks
 
 
 # Siskeudes writes 02.02.02. and the regulation 2.2.02 for the same kegiatan.
@@ -16,40 +16,11 @@ _KEGIATAN_INDUK = re.compile(r"0?([1-5])(?:\.0?(\d{1,2}))?\.?", re.ASCII)
 _REKENING = re.compile(r"[456](\.\d(\.\d(\.\d{1,2})?)?)?\.?", re.ASCII)
 
 
-def as_text(cell: object) -> str:
-    """A cell as it reads: whole numbers of a spreadsheet without their ".0", blanks at the ends gone."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def teks(cell: object) -> str:
-    """Free text, at most 250 characters of it."""
-    text = " ".join(as_text(cell).split())
-    if "\x00" in text:
-        raise ValueError("Teks memuat karakter yang tidak sah. Ketik ulang sel ini.")
-    return text[:250]
-
-
 def tahun(cell: object) -> int:
     text = as_text(cell)
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or not TAHUN_AWAL <= int(text) <= TAHUN_AKHIR:
         raise ValueError(f"Tahun “{text[:20]}” di luar {TAHUN_AWAL}–{TAHUN_AKHIR}. Tulis tahun anggaran empat angka.")
     return int(text)
-
-
-@dataclass(frozen=True)
-class Pilihan:
-    """One of a few words, upper or lower case."""
-
-    options: tuple[str, ...]
-
-    def __call__(self, cell: object) -> str:
-        word = as_text(cell).lower()
-        if word not in self.options:
-            listed = ", ".join(option or "(kosong)" for option in self.options)
-            raise ValueError(f"“{as_text(cell)[:30]}” tidak dikenal. Isi salah satu: {listed}.")
-        return word
 
 
 def kode_kegiatan(cell: object) -> str:
@@ -117,23 +88,6 @@ class Rupiah:
         amount, rounded = parse_rupiah(cell)
         self.rounded += rounded
         return amount
-
-
-def tanggal(cell: object) -> datetime.date | None:
-    """A date as 2025-06-30, 30/06/2025 or a spreadsheet date; None of an empty cell."""
-    if isinstance(cell, datetime.datetime):
-        return cell.date()
-    if isinstance(cell, datetime.date):
-        return cell
-    text = as_text(cell)
-    if not text:
-        return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
-        try:
-            return datetime.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise ValueError(f"Tanggal “{text[:20]}” tidak dikenal. Tulis 2025-06-30 atau 30/06/2025.")
 
 
 class Desa:

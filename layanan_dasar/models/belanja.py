@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kecamatan.models import BerkasImpor, Bidang, Wilayah
+from kecamatan.triggers import Catat
 
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Kegiatan(models.Model):
         verbose_name = "kegiatan"
         verbose_name_plural = "kegiatan"
         ordering = ["kode"]
+        triggers = [Catat()]
         constraints = [
             models.CheckConstraint(condition=Q(kode__regex=r"^0[1-5]\.\d{2}\.\d{2}$"), name="kegiatan_kode_berpola"),
             models.CheckConstraint(
@@ -77,6 +79,7 @@ class Rekening(models.Model):
         verbose_name = "rekening"
         verbose_name_plural = "rekening"
         ordering = ["kode"]
+        triggers = [Catat()]
 
     def __str__(self) -> str:
         return f"{self.kode} {self.nama}"
@@ -92,6 +95,7 @@ class SumberDana(models.Model):
         verbose_name = "sumber dana"
         verbose_name_plural = "sumber dana"
         ordering = ["kode"]
+        triggers = [Catat()]
 
     def __str__(self) -> str:
         return self.nama

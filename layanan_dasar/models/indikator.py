@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kecamatan.models import Bidang, Wilayah
+from kecamatan.triggers import Catat
 
 
 class Keyakinan(models.TextChoices):
@@ -62,6 +63,7 @@ class Indikator(models.Model):
         verbose_name = "indikator"
         verbose_name_plural = "indikator"
         ordering = ["kode"]
+        triggers = [Catat()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(jenis="persen") | ~Q(penyebut=""),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import F
 
@@ -60,28 +61,42 @@ class BarisAnak:
     baris: KualitasBelanja | None
 
 
-def tahun_tersedia(wilayah: Wilayah) -> list[int]:
-    """Years with at least one budget in the region, latest first."""
-    return list(KualitasBelanja.objects.of(wilayah).order_by("-tahun").values_list("tahun", flat=True))
+@dataclass(frozen=True)
+class KualitasWilayah:
+    """The result rows of a region in all years, read once and asked often."""
 
+    wilayah: Wilayah
 
-def ringkasan(wilayah: Wilayah, tahun: int) -> Ringkasan:
-    baris = KualitasBelanja.objects.of(wilayah).filter(tahun=tahun).first()
-    if baris is None:
-        return Ringkasan(tahun, wilayah.jumlah_desa, None, [], [])
-    bidang = []
-    for satu in Bidang.objects.all():
-        inti, terkait = (baris.jumlah(f"{kelas}_{satu.kode.lower()}") for kelas in ("inti", "terkait"))
-        bidang.append(BelanjaBidang(satu, inti, terkait, ratio(inti.anggaran, baris.jumlah("rincian").anggaran)))
-    bab = [BelanjaBab(kode, nama, baris.jumlah(f"bab_{kode}")) for kode, nama in BidangApbdes.choices]
-    return Ringkasan(tahun, baris.n_desa, baris, bidang, bab)
+    @cached_property
+    def baris(self) -> dict[int, KualitasBelanja]:
+        """By year, latest first."""
+        return {row.tahun: row for row in KualitasBelanja.objects.of(self.wilayah).order_by("-tahun")}
 
+    @cached_property
+    def _bidang(self) -> list[Bidang]:
+        return list(Bidang.objects.all())
 
-def komposisi(wilayah: Wilayah) -> list[Komposisi]:
-    """Years whose spending is known by kegiatan, earliest first."""
-    rows = KualitasBelanja.objects.of(wilayah).filter(n_rincian__gt=0).order_by("tahun")
-    nama = {bidang.kode.lower(): bidang.nama for bidang in Bidang.objects.all()}
-    return [_komposisi(row, nama) for row in rows]
+    @property
+    def tahun(self) -> list[int]:
+        """Years with at least one budget in the region, latest first."""
+        return list(self.baris)
+
+    def ringkasan(self, tahun: int) -> Ringkasan:
+        baris = self.baris.get(tahun)
+        if baris is None:
+            return Ringkasan(tahun, self.wilayah.jumlah_desa, None, [], [])
+        bidang = []
+        for satu in self._bidang:
+            inti, terkait = (baris.jumlah(f"{kelas}_{satu.kode.lower()}") for kelas in ("inti", "terkait"))
+            bidang.append(BelanjaBidang(satu, inti, terkait, ratio(inti.anggaran, baris.jumlah("rincian").anggaran)))
+        bab = [BelanjaBab(kode, nama, baris.jumlah(f"bab_{kode}")) for kode, nama in BidangApbdes.choices]
+        return Ringkasan(tahun, baris.n_desa, baris, bidang, bab)
+
+    def komposisi(self) -> list[Komposisi]:
+        """Years whose spending is known by kegiatan, earliest first."""
+        rows = [row for row in reversed(self.baris.values()) if row.n_rincian]
+        nama = {bidang.kode.lower(): bidang.nama for bidang in self._bidang} if rows else {}
+        return [_komposisi(row, nama) for row in rows]
 
 
 def _komposisi(row: KualitasBelanja, nama: dict[str, str]) -> Komposisi:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition, require_safe
 
 from kecamatan.decorators import load_wilayah_publik
+from kecamatan.exports import respond
 from kecamatan.models import Wilayah
 from layanan_dasar import charts, exports
 from layanan_dasar.queries import kualitas
@@ -21,7 +22,7 @@ def _version(request: HttpRequest, wilayah: Wilayah) -> str | None:
 @load_wilayah_publik
 @condition(etag_func=_version)
 def komposisi(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
-    figure = charts.komposisi_figure(kualitas.komposisi(wilayah))
+    figure = charts.komposisi_figure(kualitas.KualitasWilayah(wilayah).komposisi())
     return HttpResponse(figure, content_type="application/json")
 
 
@@ -30,4 +31,4 @@ def komposisi(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
 @load_wilayah_publik
 def unduh(request: HttpRequest, wilayah: Wilayah, bentuk: str) -> HttpResponse:
     sheet = Sheet("Kualitas belanja", exports.KUALITAS_HEADER, exports.kualitas_rows(wilayah), [16, 28])
-    return exports.respond(f"kualitas-belanja-{wilayah.kode}", bentuk, [sheet])
+    return respond(f"kualitas-belanja-{wilayah.kode}", bentuk, [sheet])

@@ -9,6 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from kecamatan.models import Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import Izin
+from kecamatan.queries import unit
+from kecamatan.queries.batas import batas_anak
+from kecamatan.queries.pesan import keadaan_pesan
+from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts
 from layanan_dasar.queries import belanja, kualitas
@@ -32,11 +36,16 @@ class Konteks:
     wilayah: Wilayah
     tahun: int
     user: Pengguna | AnonymousUser
+    hasil: kualitas.KualitasWilayah
     urut: str = ""
 
     @cached_property
     def ringkasan(self) -> kualitas.Ringkasan:
-        return kualitas.ringkasan(self.wilayah, self.tahun)
+        return self.hasil.ringkasan(self.tahun)
+
+    @cached_property
+    def anak(self) -> list[kualitas.BarisAnak]:
+        return kualitas.anak(self.wilayah, self.tahun, self.urut)
 
     def has_izin(self, izin: Izin) -> bool:
         return isinstance(self.user, Pengguna) and self.user.has_izin(izin, self.wilayah)
@@ -86,7 +95,7 @@ def _bidang(konteks: Konteks) -> dict[str, Any] | None:
 
 
 def _komposisi(konteks: Konteks) -> dict[str, Any] | None:
-    rows = kualitas.komposisi(konteks.wilayah)
+    rows = konteks.hasil.komposisi()
     if not rows:
         return None
     tabel = [(nama, [row.bagian[nama] for row in rows]) for nama in rows[0].bagian]
@@ -105,13 +114,26 @@ def _apbdes(konteks: Konteks) -> dict[str, Any] | None:
     return isi
 
 
+def _peta(konteks: Konteks) -> dict[str, Any] | None:
+    if konteks.wilayah.tingkat == Tingkat.DESA or not konteks.anak:
+        return None
+    batas = batas_anak(konteks.wilayah)
+    sebutan = Tingkat(konteks.wilayah.tingkat + 1).label
+    sumber = sorted({satu.asal for satu in batas.values()})
+    return {
+        "judul": f"Peta {sebutan}",
+        "peta": charts.peta_porsi(konteks.anak, batas),
+        "sebutan": sebutan,
+        "sumber": sumber,
+    }
+
+
 def _anak(konteks: Konteks) -> dict[str, Any] | None:
     if konteks.wilayah.tingkat == Tingkat.DESA:
         return None
-    rows = kualitas.anak(konteks.wilayah, konteks.tahun, konteks.urut)
     kolom = [_kolom(kode, judul, konteks.urut) for kode, judul in KOLOM_ANAK.items()]
     sebutan = Tingkat(konteks.wilayah.tingkat + 1).label
-    return {"judul": sebutan.capitalize(), "rows": rows, "kolom": kolom, "sebutan": sebutan}
+    return {"judul": sebutan.capitalize(), "rows": konteks.anak, "kolom": kolom, "sebutan": sebutan}
 
 
 def _kolom(kode: str, judul: str, urut: str) -> dict[str, str]:
@@ -135,14 +157,38 @@ def _riwayat(konteks: Konteks) -> dict[str, Any] | None:
     return {"riwayat": rows, "wilayah": konteks.wilayah} if rows else None
 
 
+def _unit(konteks: Konteks) -> dict[str, Any] | None:
+    return {"jumlah": unit.jumlah_unit(konteks.wilayah), "may_edit": konteks.has_izin(Izin.KELOLA_UNIT)}
+
+
+def _tim(konteks: Konteks) -> dict[str, Any] | None:
+    if konteks.wilayah.tingkat == Tingkat.DESA or not konteks.has_izin(Izin.LIHAT_DATA_KERJA):
+        return None
+    if konteks.wilayah.tingkat < Tingkat.KECAMATAN:
+        return {"cakupan": hitung_tim(konteks.user, konteks.wilayah)}  # type: ignore[arg-type]
+    return {"rincian": rincian_tim(konteks.wilayah), "boleh_ubah": konteks.has_izin(Izin.KELOLA_TIM)}
+
+
+def _pesan(konteks: Konteks) -> dict[str, Any] | None:
+    """Only where an admin has something to do about it."""
+    if not konteks.has_izin(Izin.KELOLA_PESAN):
+        return None
+    keadaan = keadaan_pesan(konteks.wilayah)
+    return {"keadaan": keadaan} if keadaan.n_gagal or keadaan.tertahan else None
+
+
 PANELS = (
     Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
     Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
+    Panel("tim", "Tim pengelola Dashboard Kecamatan", "kecamatan/_tim_panel.html", _tim),
+    Panel("pesan", "Surel keluar", "kecamatan/_pesan.html", _pesan),
     Panel("bidang", "Belanja lima bidang layanan dasar", "layanan_dasar/_bidang.html", _bidang),
     Panel("komposisi", "Komposisi belanja per tahun", "layanan_dasar/_komposisi.html", _komposisi),
+    Panel("peta", "Peta", "layanan_dasar/_peta.html", _peta),
     Panel("anak", "Wilayah di bawahnya", "layanan_dasar/_anak.html", _anak),
     Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
-    Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat.html", _riwayat),
+    Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat_wilayah.html", _riwayat),
+    Panel("unit", "Unit layanan", "kecamatan/_unit.html", _unit),
 )
 
 

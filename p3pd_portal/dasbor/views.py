@@ -2,16 +2,20 @@
 
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kecamatan.decorators import PetugasRequest, load_wilayah_publik
 from kecamatan.models import Wilayah
 from kecamatan.models.wilayah import NASIONAL
-from layanan_dasar.queries import kualitas
+from kecamatan.permissions import Izin
+from kecamatan.queries.profil import profil
+from layanan_dasar.queries.kualitas import KualitasWilayah
 from p3pd_portal.dasbor.panels import Konteks, build_panels
+from p3pd_portal.lib.permintaan import nomor_permintaan
 
 
 # plotly makes one empty <style> and fills it by script; this is the hash of the empty text.
@@ -22,10 +26,10 @@ PLOTLY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 @login_not_required
 def beranda(request: HttpRequest) -> HttpResponse:
     nasional = Wilayah.objects.in_force().filter(kode=NASIONAL).first()
-    tahun = kualitas.tahun_tersedia(nasional)[:1] if nasional else []
+    semua = KualitasWilayah(nasional) if nasional else None
     ctx = {
         "nasional": nasional,
-        "ringkasan": kualitas.ringkasan(nasional, tahun[0]) if nasional and tahun else None,
+        "ringkasan": semua.ringkasan(semua.tahun[0]) if semua and semua.tahun else None,
         "contoh": Wilayah.objects.in_force().filter(contoh=True, tingkat=3).first(),
     }
     return render(request, "dasbor/beranda.html", ctx)
@@ -35,6 +39,11 @@ def beranda(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def bantuan(request: HttpRequest) -> HttpResponse:
     return render(request, "dasbor/bantuan.html")
+
+
+def terganggu(request: HttpRequest) -> HttpResponse:
+    """Error 500, rendered without the request: whatever broke may break a context processor too."""
+    return HttpResponseServerError(render_to_string("500.html", {"nomor": nomor_permintaan()}))
 
 
 @require_safe
@@ -63,18 +72,20 @@ def wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
 
 
 def _wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
-    available = kualitas.tahun_tersedia(wilayah)
-    tahun = _chosen_year(request, available)
-    konteks = Konteks(wilayah, tahun, request.user, request.GET.get("urut", ""))
+    semua = KualitasWilayah(wilayah)
+    tahun = _chosen_year(request, semua.tahun)
+    konteks = Konteks(wilayah, tahun, request.user, semua, request.GET.get("urut", ""))
     ctx = {
         "wilayah": wilayah,
         "leluhur": list(Wilayah.objects.ancestors_of(wilayah)),
+        "profil": profil(wilayah),
         "tahun": tahun,
-        "tahun_tersedia": available,
+        "tahun_tersedia": semua.tahun,
         "urut": konteks.urut,
         "may_import": konteks.may_import,
         "may_manage_wilayah": konteks.may_manage_wilayah,
         "dari": Wilayah.objects.closed_into(wilayah, request.GET.get("dari", "")),
+        "may_audit": konteks.has_izin(Izin.LIHAT_AUDIT),
         "panels": build_panels(konteks),
     }
     return render(request, "dasbor/wilayah.html", ctx)

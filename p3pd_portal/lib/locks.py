@@ -42,6 +42,17 @@ def wait_in_transaction(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FAMILY, _number(name)])
 
 
+@contextmanager
+def one_after_another(name: str) -> Iterator[None]:
+    """Wait for the lock and hold it while the block runs. What the block wrote stays, also when it raises."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_FAMILY, _number(name)])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_FAMILY, _number(name)])
+
+
 def one_at_a_time(task: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
     """Decorate a task that returns counts: a second run beside a running one returns at once and says so."""
 

@@ -1,13 +1,22 @@
 from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory
+from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
+from tests.factories.notifikasi import NotifikasiFactory, PesanKeluarFactory
 from tests.factories.orang import OrangFactory, PenggunaFactory, PenugasanFactory
+from tests.factories.tim import tim_lengkap
+from tests.factories.unit import UnitLayananFactory
 
 
 __all__ = [
     "APBDesFactory",
     "BarisAPBDesFactory",
     "BerkasImporFactory",
+    "HariLiburFactory",
+    "NotifikasiFactory",
     "OrangFactory",
     "PenggunaFactory",
     "PenugasanFactory",
+    "PesanKeluarFactory",
+    "UnitLayananFactory",
+    "tim_lengkap",
 ]

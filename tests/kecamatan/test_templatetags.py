@@ -1,6 +1,10 @@
+import re
 from decimal import Decimal
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import LazySettings
 from django.template import Context, Template
 
 
@@ -30,3 +34,21 @@ def test_numbers_as_indonesian_offices_write_them(filter_name: str, value: objec
 def test_unknown_is_a_dash_and_never_zero(filter_name: str) -> None:
     assert render(filter_name, None) == "–"
     assert Template("{% load angka %}{{ tidak.ada|" + filter_name + " }}").render(Context()) == "–"
+
+
+def test_sharing_by_whatsapp_carries_a_title_and_a_link_and_nothing_else(settings: LazySettings) -> None:
+    settings.SITE_URL = "https://portal.contoh.test"
+    template = Template('{% include "_components/bagikan.html" with judul=judul alamat="/wilayah/11.01/" %}')
+    html = template.render(Context({"judul": 'Kecamatan "Alfa" & Beta\r\nlain <b>+1</b>'}))
+    (link,) = re.findall(r'href="([^"]+)"', html)
+    address = urlsplit(unescape(link))
+    assert (address.scheme, address.netloc, address.path) == ("https", "wa.me", "/")
+    assert parse_qs(address.query) == {
+        "text": ['Kecamatan "Alfa" & Beta lain <b>+1</b>\nhttps://portal.contoh.test/wilayah/11.01/']
+    }
+    assert "+" not in address.query  # some phones show it instead of a blank
+    assert 'rel="noopener noreferrer"' in html
+
+
+def test_the_badge_of_nobody_is_empty() -> None:
+    assert Template("{% load notifikasi %}[{% belum_dibaca user %}]").render(Context()) == "[]"

@@ -9,7 +9,8 @@ from typing import TypeVar
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from p3pd_portal.lib.locks import advisory_lock, one_at_a_time, wait_in_transaction
+from kecamatan.models import Orang
+from p3pd_portal.lib.locks import advisory_lock, one_after_another, one_at_a_time, wait_in_transaction
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,6 +139,28 @@ def test_both_kinds_of_lock_keep_each_other_out() -> None:
         wait_in_transaction("hitung")
         assert not is_free("hitung")
         assert is_free("hapus")
+
+
+def test_one_after_another_waits_and_keeps_what_was_written_also_when_it_fails() -> None:
+    order = []
+
+    def second() -> None:
+        with one_after_another("masuk"):
+            order.append("kedua")
+
+    with ThreadPoolExecutor(1) as other:
+        with pytest.raises(LookupError), one_after_another("masuk"):
+            waiter = started_in(other, second)
+            deadline = time.monotonic() + 10
+            while not waiting_sessions() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            Orang.objects.create(nama="tetap tersimpan")
+            order.append("pertama")
+            raise LookupError
+        waiter.result(10)
+    assert order == ["pertama", "kedua"]
+    assert Orang.objects.filter(nama="tetap tersimpan").exists()
+    assert is_free("masuk")
 
 
 def test_a_task_alone_runs_with_its_arguments_and_keeps_its_name() -> None:

@@ -82,11 +82,14 @@ class Portal:
                 found.append(command.replace("\0", " "))
         return found
 
-    def camat(self) -> tuple[str, str, str]:
-        """E-mail, password and code of the printed camat."""
+    def accounts(self) -> tuple[str, dict[str, str]]:
+        """The printed password, and the code of every printed account."""
         password = re.search(r"kata sandi ([^;]+);", self.output)
         printed = self.run("manage.py", "kode_contoh").stdout
-        line = re.search(r"^(camat@\S+) .*kode (\d{6})", printed, re.MULTILINE)
         assert password
-        assert line
-        return line[1], password[1], line[2]
+        return password[1], dict(re.findall(r"^(\S+@\S+) .*kode (\d{6})", printed, re.MULTILINE))
+
+    def camat(self) -> tuple[str, str, str]:
+        """E-mail, password and code of the printed camat."""
+        password, codes = self.accounts()
+        return "camat@contoh.test", password, codes["camat@contoh.test"]

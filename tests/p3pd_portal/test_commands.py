@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
 from layanan_dasar.models import APBDes, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
 from tests.factories import APBDesFactory, BarisAPBDesFactory
@@ -47,6 +47,14 @@ def test_the_demo_shows_detail_summaries_gaps_and_unmapped_lines(demo: None) -> 
     assert 0 < kabupaten.n_realisasi < kabupaten.n_belanja
     assert APBDes.objects.filter(jenis="perubahan", berlaku=True, tahun=2025).exists()
     assert not KualitasBelanja.objects.filter(wilayah__kode="0").exists()
+
+
+def test_the_demo_has_units_of_every_kind_and_a_puskesmas_across_kecamatan(demo: None) -> None:
+    assert set(UnitLayanan.objects.values_list("jenis", flat=True)) == set(JenisUnit.values)
+    kenanga = Wilayah.objects.get(kode="99.01.02")
+    puskesmas = UnitLayanan.objects.filter(jenis="puskesmas").serving(kenanga)
+    assert set(puskesmas.values_list("nama", flat=True)) == {"Puskesmas Melati", "Puskesmas Kenanga"}
+    assert UnitLayanan.objects.exclude(pk__in=UnitLayanan.objects.in_force()).exists()
 
 
 def test_every_demo_account_has_a_role_and_a_second_factor(demo: None) -> None:
@@ -116,6 +124,17 @@ def test_a_weak_password_or_a_second_account_is_refused(
     with pytest.raises(CommandError, match=message):
         run("buat_admin", "--surel", surel, "--nama", "Siapa")
     assert Pengguna.objects.count() == before
+
+
+def test_a_nip_with_a_wrong_digit_is_refused(wilayah: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "rahasia-panjang-sekali")
+    for nip, refused in (("198003122005013991", True), ("198003122005011991", False)):
+        arguments = ("buat_admin", "--surel", "a@uji.test", "--nama", "A", "--nip", nip)
+        if refused:
+            with pytest.raises(CommandError, match="Angka ke-15 NIP"):
+                run(*arguments)
+        else:
+            assert "siap dipakai" in run(*arguments)
 
 
 def test_no_account_is_made_before_the_regions_are_there() -> None:

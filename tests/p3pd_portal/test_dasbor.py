@@ -3,10 +3,10 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from kecamatan.models import Wilayah
+from kecamatan.models import Lokus, ProfilWilayah, Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
 from tests.assertions import content, row_counts, visible_text, weights
-from tests.factories import APBDesFactory, BarisAPBDesFactory, PenggunaFactory
+from tests.factories import APBDesFactory, BarisAPBDesFactory, PenggunaFactory, UnitLayananFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,21 @@ def test_one_template_serves_all_five_levels(kode: str, nama: str, figures: None
     assert f"<h1>{nama}</h1>" in content(page)
     assert "30,0%" in text
     assert "Rp30,0 juta dari Rp100,0 juta belanja desa tahun 2025" in text
+
+
+def test_people_area_and_lokus_stand_under_the_name_with_their_sources(
+    wilayah: dict[str, Wilayah], client: Client
+) -> None:
+    ProfilWilayah.objects.create(
+        wilayah=wilayah["11.01"], per="2024-12-31", penduduk=1_234_567, sumber="Dukcapil",
+        luas_km2="56.170", sumber_luas="BIG",
+    )  # fmt: skip
+    Lokus.objects.create(wilayah=wilayah["11.01"], tahun=2025, dasar="Kepmendagri 1/2025")
+    text = visible_text(client.get("/wilayah/11.01/"))
+    assert "1.234.567 jiwa (Desember 2024, Dukcapil) · 56 km² (BIG)" in text
+    assert "Lokus P3PD 1D 2025 Kepmendagri 1/2025" in text
+    assert "jiwa" not in visible_text(client.get("/wilayah/11.02/"))
+    assert 'href="/wilayah/11.02/hari-libur/"' in content(client.get("/wilayah/11.02/"))
 
 
 def test_the_headline_states_its_coverage(figures: None, client: Client) -> None:
@@ -165,7 +180,8 @@ def test_a_region_page_costs_at_most_twelve_queries(
     with django_assert_max_num_queries(12):
         client.get(kode)
     client.force_login(cast.admin_kabupaten)
-    with django_assert_max_num_queries(20):  # session, account, assignments, and the work list
+    client.get("/mulai/")  # writes the session, which happens once a minute
+    with django_assert_max_num_queries(22):  # session, account, assignments, second factor, badge, and the work
         client.get(kode)
 
 
@@ -174,7 +190,8 @@ def test_reading_writes_nothing(figures: None, client: Client, cast: SimpleNames
     before = row_counts()
     for url in ("/", "/bantuan/", "/mulai/", "/wilayah/", "/wilayah/11.01.01/", "/cari/?q=alfa",
                 "/wilayah/11.01/belanja/komposisi.json", "/wilayah/11.01/belanja/unduh.csv",
-                "/wilayah/11.01/belanja/impor/", "/wilayah/11.01/belanja/impor/templat.xlsx"):  # fmt: skip
+                "/wilayah/11.01/belanja/impor/", "/hari-libur/", "/wilayah/11.01/hari-libur/",
+                "/wilayah/11.01/hari-libur/tambah/", "/wilayah/11.01/belanja/impor/templat.xlsx"):  # fmt: skip
         assert client.get(url).status_code in (200, 302), url
     assert row_counts() == before
 
@@ -200,3 +217,15 @@ def test_the_page_of_a_large_kabupaten_stays_light(wilayah: dict[str, Wilayah], 
         BarisAPBDesFactory(apbdes=APBDesFactory(desa=desa), anggaran=123_456_789, realisasi_s1=98_765_432)
     rebuild(2025)
     assert weights(content(client.get("/wilayah/11.03/")))["html"] <= 15 * KB
+
+
+def test_a_region_shows_its_service_units_per_kind(
+    wilayah: dict[str, Wilayah], client: Client, cast: SimpleNamespace
+) -> None:
+    assert "Belum ada unit layanan yang dicatat untuk Kecamatan Alfa." in visible_text(client.get("/wilayah/11.01.01/"))
+    UnitLayananFactory(jenis="puskesmas", wilayah=wilayah["11.01.02.2001"], kerja=[wilayah["11.01.01.2001"]])
+    page = client.get("/wilayah/11.01.01/")
+    assert "Daftar unit layanan Kecamatan Alfa" in visible_text(page)
+    assert 'href="/wilayah/11.01.01/unit/"' in content(page)
+    client.force_login(cast.operator_kecamatan_a)
+    assert "Unggah daftar unit layanan" in visible_text(client.get("/wilayah/11.01.01.2002/"))

@@ -28,6 +28,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
         "SECRET_KEY": "hanya-untuk-uji-0123456789-abcdefghijklmnopqrstuvwxyz",
         "PORTAL_HOST": f"{HOST}, lain.contoh.test",
         "PORTAL_HTTPS": "1",
+        "PORTAL_SMTP": "smtps://surel.contoh.test",
         "PORTAL_DATA": str(data),
         "HOSTNAME": socket.gethostname(),
         **more,

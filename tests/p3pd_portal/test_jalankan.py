@@ -4,10 +4,12 @@ import http.cookiejar
 import os
 import re
 import signal
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,12 +40,12 @@ class Browser:
         with self.opener.open(self.base + path, timeout=20) as answer:
             return answer.read().decode()
 
-    def post(self, path: str, **fields: str) -> tuple[str, str]:
-        """Address and text of the page that the form leads to."""
+    def post(self, path: str, action: str = "", **fields: str) -> tuple[str, str]:
+        """Address and text of the page that the form (of this page, sent to `action`) leads to."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
         assert token
         data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
-        request = urllib.request.Request(self.base + path, data, {"Referer": self.base + path})
+        request = urllib.request.Request(self.base + (action or path), data, {"Referer": self.base + path})
         with self.opener.open(request, timeout=20) as answer:
             return answer.geturl(), answer.read().decode()
 
@@ -57,7 +59,8 @@ def send_task(portal: Portal) -> None:
 
 def test_the_first_run_prepares_everything_and_prints_what_to_do(portal: Portal) -> None:
     portal.start()
-    for word in ("skema basis data", "91.599 wilayah", "kabupaten contoh", f"http://{portal.alamat}/", "camat@"):
+    for word in ("skema basis data", "91.599 wilayah", "kabupaten contoh", f"http://{portal.alamat}/", "camat@",
+                 f"ditulis sebagai berkas di {portal.data / 'surel'}"):  # fmt: skip
         assert word in portal.output
 
 
@@ -101,6 +104,70 @@ def test_the_worker_runs_tasks_and_a_lost_broker_comes_back(portal: Portal) -> N
     wait_until(lambda: "Antrean (Valkey) menyala lagi." in portal.output, 30, "antrean menyala lagi")
     assert "Porsi layanan dasar" in Browser(portal).get("/wilayah/99.01.01/")
     send_task(portal)
+
+
+def test_a_broker_that_hangs_or_dies_keeps_nobody_from_logging_in(portal: Portal) -> None:
+    """Every answer comes within five seconds of what it takes anyway, and the lock after wrong passwords holds."""
+    password, codes = portal.accounts()
+    broker = int((portal.data / "valkey" / "pid").read_text())
+    healthy = seconds_of_a_login(portal, "desa@contoh.test", password, codes)
+    try:
+        for sign, email in ((signal.SIGSTOP, "operator@contoh.test"), (signal.SIGKILL, "kesehatan@contoh.test")):
+            os.kill(broker, sign)
+            assert max(seconds_of_a_login(portal, email, password, codes)) < 5 + max(healthy)
+        assert "429" in refused(portal, "pendidikan@contoh.test")
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(broker, signal.SIGKILL)
+    wait_until(lambda: portal.output.count("Antrean (Valkey) menyala lagi.") > 1, 60, "antrean menyala lagi")
+
+
+def seconds_of_a_login(portal: Portal, email: str, password: str, codes: dict[str, str]) -> list[float]:
+    """Of each step: a wrong password, the right one, the code, and a form that writes."""
+    browser, seconds = Browser(portal), []
+    for path, fields in (
+        ("/masuk/", {"login": email, "password": "salah-sekali-1"}),
+        ("/masuk/", {"login": email, "password": password}),
+        ("/masuk/kode/", {"code": codes[email]}),
+        ("/saya/keamanan/", {"action": "/saya/sesi/lain/akhiri/"}),
+    ):
+        started = time.monotonic()
+        address, page = browser.post(path, **fields)
+        seconds.append(time.monotonic() - started)
+    assert address.endswith("/saya/keamanan/")
+    assert "Tidak ada sesi lain." in page
+    return seconds
+
+
+def refused(portal: Portal, email: str) -> str:
+    """What six wrong passwords in a row end in."""
+    for _ in range(6):
+        try:
+            Browser(portal).post("/masuk/", login=email, password="salah-sekali-1")
+        except urllib.error.HTTPError as error:
+            return str(error)
+    return ""
+
+
+TELL_THE_CAMAT = """
+from kecamatan.actions.notifikasi import notify
+from kecamatan.models import Pengguna
+camat = Pengguna.objects.get(email="camat@contoh.test")
+print(notify(kepada=[camat], jenis="penugasan", judul="Tugas baru", isi="", url="/mulai/"))
+"""
+
+
+def test_a_mail_becomes_a_file_on_a_laptop(portal: Portal) -> None:
+    camat, _, _ = portal.camat()
+    told = TELL_THE_CAMAT.replace("camat@contoh.test", camat)
+    assert portal.run("manage.py", "shell", "--no-imports", "--command", told).stdout.strip() == "1"
+    wait_until(lambda: "Subject: Tugas baru" in mails(portal), 60, "surel menjadi berkas")
+    assert f"To: {camat}" in mails(portal)
+    assert f"http://{portal.alamat}/mulai/" in mails(portal)
+
+
+def mails(portal: Portal) -> str:
+    return "".join(file.read_text() for file in (portal.data / "surel").glob("*"))
 
 
 def test_commands_share_the_running_servers(portal: Portal) -> None:

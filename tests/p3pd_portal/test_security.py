@@ -9,6 +9,7 @@ from django.urls import path
 
 from kecamatan.models import Wilayah
 from p3pd_portal.urls import urlpatterns as portal_urls
+from tests import totp
 from tests.assertions import content, visible_text
 
 
@@ -46,7 +47,9 @@ def test_only_pages_with_a_chart_allow_the_empty_style_of_plotly(wilayah: dict[s
 
 @pytest.mark.parametrize("url", PAGES)
 def test_no_page_asks_another_host(url: str, wilayah: dict[str, Wilayah], client: Client) -> None:
-    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', content(client.get(url, follow=True))) == []
+    page = content(client.get(url, follow=True))
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//(?!wa\.me/\?text=)', page) == []
+    assert len(re.findall("//wa.me/", page)) == len(re.findall('<a href="https://wa.me/', page))  # for a tap only
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -79,7 +82,5 @@ def test_a_forged_host_is_refused(wilayah: dict[str, Wilayah], client: Client) -
 
 @pytest.mark.parametrize("target", ["https://penipu.test/", "//penipu.test", "/\\penipu.test", "javascript:alert(1)"])
 def test_login_sends_nobody_to_another_host(target: str, cast: SimpleNamespace, client: Client) -> None:
-    answer = client.post(
-        f"/masuk/?next={target}", {"login": "camat_a@uji.test", "password": "rahasia-sekali", "next": target}
-    )
-    assert answer.url == "/mulai/"
+    client.post(f"/masuk/?next={target}", {"login": "camat_a@uji.test", "password": "rahasia-sekali", "next": target})
+    assert client.post("/masuk/kode/", {"code": totp.code()}).url == "/mulai/"

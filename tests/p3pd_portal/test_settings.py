@@ -1,5 +1,6 @@
 """Settings from the environment, each case in a process of its own."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from django.conf import settings
 
 KEY = "untuk-uji-saja-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 SERVERS = {"DATABASE_URL": "postgresql://portal:rahasia@db:5432/portal", "REDIS_URL": "redis://redis:6379/0"}
-PRODUCTION = SERVERS | {"PORTAL_HTTPS": "1", "PORTAL_HOST": "portal.contoh.test", "SECRET_KEY": KEY}
+PRODUCTION = SERVERS | {"PORTAL_HTTPS": "1", "PORTAL_HOST": "portal.contoh.test", "SECRET_KEY": KEY,
+                        "PORTAL_SMTP": "smtps://portal:rahasia@surel.contoh.test"}  # fmt: skip
 
 
 def python(arguments: list[str], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
@@ -58,6 +60,12 @@ def test_production_without_a_key_says_what_to_do(data: dict[str, str]) -> None:
         ("PORTAL_POOL", "-1", "PORTAL_POOL='-1' harus bilangan bulat."),
         ("PORTAL_HTTPS", "yes", "PORTAL_HTTPS='yes' tidak dikenal; isi 1 atau 0."),
         ("PORTAL_DEBUG", "2", "PORTAL_DEBUG='2' tidak dikenal; isi 1 atau 0."),
+        (
+            "PORTAL_JAM_TUTUP",
+            "jam empat",
+            "PORTAL_JAM_TUTUP='jam empat' tidak dikenal; isi jam dan menit, misalnya 16:00.",
+        ),
+        ("PORTAL_JAM_TUTUP", "25:00", "PORTAL_JAM_TUTUP='25:00' tidak dikenal; isi jam dan menit, misalnya 16:00."),
         ("PORTAL_CONTOH", "on", "PORTAL_CONTOH='on' tidak dikenal; isi 1 atau 0."),
     ],
 )
@@ -70,6 +78,11 @@ def test_a_value_nobody_understands_is_refused(variable: str, text: str, message
 )
 def test_yes_and_no_in_the_words_people_write(text: str, meant: bool, data: dict[str, str]) -> None:
     assert value("s.DEBUG", data | {"PORTAL_DEBUG": text}) == str(meant)
+
+
+@pytest.mark.parametrize(("text", "hour"), [("", "16:00:00"), ("15:00", "15:00:00"), (" 07:30 ", "07:30:00")])
+def test_the_closing_hour_is_that_of_the_offices_or_as_set(text: str, hour: str, data: dict[str, str]) -> None:
+    assert value("str(s.JAM_TUTUP)", data | {"PORTAL_JAM_TUTUP": text}) == hour
 
 
 def test_a_laptop_gets_embedded_servers_and_the_demo(data: dict[str, str]) -> None:
@@ -131,6 +144,66 @@ def test_cookies_travel_over_https_only_in_production(data: dict[str, str]) -> N
     cookies = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME"
     assert value(cookies, data | PRODUCTION) == "(True, True, '__Host-sesi', '__Host-csrf')"
     assert value("hasattr(s, 'SESSION_COOKIE_SECURE')", data) == "False"
+
+
+SSO = {"PORTAL_OIDC_URL": "https://sso.contoh.test/realms/asn", "PORTAL_OIDC_ID": "portal", "PORTAL_OIDC_SECRET": "x"}
+
+
+def test_a_portal_has_no_sso_unless_it_is_named(data: dict[str, str]) -> None:
+    assert value("s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'], s.OIDC_ORIGIN", data) == "([], [])"
+
+
+def test_sso_needs_nothing_but_settings(data: dict[str, str]) -> None:
+    (app,) = ast.literal_eval(value("s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']", data | SSO))
+    assert (app["name"], app["client_id"], app["secret"]) == ("SSO daerah", "portal", "x")
+    assert app["settings"]["server_url"] == SSO["PORTAL_OIDC_URL"]
+    form_action = "s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:]"
+    assert value(form_action, data | SSO) == "['https://sso.contoh.test']"
+
+
+@pytest.mark.parametrize("missing", ["PORTAL_OIDC_ID", "PORTAL_OIDC_SECRET"])
+def test_half_an_sso_is_refused(missing: str, data: dict[str, str]) -> None:
+    expected = f"PORTAL_OIDC_URL memerlukan {missing}: isi dengan yang diberikan pengelola SSO."
+    assert refusal(data | SSO | {missing: ""}).endswith(expected)
+
+
+def test_production_without_a_mail_server_says_what_to_do(data: dict[str, str]) -> None:
+    assert refusal(data | PRODUCTION | {"PORTAL_SMTP": ""}).endswith(
+        "PORTAL_HTTPS=1 memerlukan PORTAL_SMTP: isi dengan smtp+starttls://nama:sandi@host."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["surel.test", "http://a:rahasia@b", "smtps://a:rahasia@b:pintu", "smtps://[::1:rahasia"]
+)
+def test_a_mail_server_nobody_understands_is_refused_without_repeating_its_password(
+    text: str, data: dict[str, str]
+) -> None:
+    said = refusal(data | {"PORTAL_SMTP": text})
+    assert said.endswith("PORTAL_SMTP harus diawali smtp atau smtp+starttls atau smtps, lalu ://nama:sandi@host:porta.")
+    assert "rahasia" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("smtp+starttls://portal%40a.test:s%3A%2F%40@b.test", "('b.test', 587, 'portal@a.test', 's:/@', True, False)"),
+        ("smtps://u:p@b.test:2465", "('b.test', 2465, 'u', 'p', False, True)"),
+        ("smtp://b.test", "('b.test', 25, '', '', False, False)"),
+    ],
+)
+def test_the_mail_server_in_one_address(text: str, server: str, data: dict[str, str]) -> None:
+    parts = "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
+    assert value(parts, data | {"PORTAL_SMTP": text}) == server
+
+
+def test_a_laptop_writes_mail_into_files(data: dict[str, str]) -> None:
+    said = value("s.EMAIL_BACKEND, s.EMAIL_FILE_PATH.name, s.SITE_URL", data | {"PORTAL_ALAMAT": "127.0.0.1:9"})
+    assert said == "('django.core.mail.backends.filebased.EmailBackend', 'surel', 'http://127.0.0.1:9')"
+
+
+def test_links_in_mails_name_the_first_host_whoever_asks(data: dict[str, str]) -> None:
+    assert value("s.SITE_URL", data | PRODUCTION | {"PORTAL_HOST": "a.test, b.test"}) == "https://a.test"
 
 
 ADDRESS_OF_A_VISITOR = """

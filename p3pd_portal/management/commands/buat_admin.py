@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kecamatan.actions.orang import create_pengguna
 from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models.orang import validate_nip
 from kecamatan.models.wilayah import NASIONAL
 
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         password = getpass.getpass("Kata sandi (paling sedikit 12 karakter): ")
         try:
             validate_password(password)
+            if nip:
+                validate_nip(nip)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         create_pengguna(

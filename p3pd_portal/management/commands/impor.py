@@ -1,11 +1,17 @@
 """`manage.py impor JENIS [BERKAS]`: take a file in, with the same checks as the page for it."""
 
+import calendar
 import datetime
 import hashlib
+import re
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,100 +19,185 @@ from django.db import transaction
 from django.utils import timezone
 
 from kecamatan.actions.edisi import Edisi, apply_edisi, preview_edisi
+from kecamatan.actions.impor import impor_path
+from kecamatan.actions.unit import UNIT
 from kecamatan.importers.acuan import impor_bidang
-from kecamatan.importers.daftar import read_daftar
+from kecamatan.importers.batas import impor_batas
+from kecamatan.importers.daftar import HasilDaftar
+from kecamatan.importers.daftar_wilayah import read_daftar
+from kecamatan.importers.hari_libur import impor_hari_libur
+from kecamatan.importers.profil import impor_kode_bps, impor_lokus, impor_penduduk
+from kecamatan.importers.sebutan import impor_aturan_daerah
 from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
 from kecamatan.models import BerkasImpor
-from layanan_dasar.actions.belanja import impor_apbdes
+from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja
 from p3pd_portal.lib.angka import angka
+from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
 
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 ERRORS_SHOWN = 50
+CODES_SHOWN = 200
 PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
+BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT)}  # kinds that people also hand in on a page
+DAFTAR = ("penduduk", "lokus", "kode_bps")  # lists keyed by region code, CSV or XLSX, also packed as .gz
+
+
+def month_end(text: str) -> datetime.date:
+    """Last day of a month written as 2024-12.
+
+    Raises:
+        ValueError: anything else.
+    """
+    match = re.fullmatch(r"(20\d{2})-(\d{2})", text, re.ASCII)
+    if not match:
+        raise ValueError(text)
+    year, month = int(match[1]), int(match[2])
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
 class Command(BaseCommand):
-    help = "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), atau berkas APBDes (apbdes BERKAS)."
+    help = (
+        "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), berkas APBDes (apbdes BERKAS), "
+        "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
+        "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
+        "atau kode BPS (kode_bps BERKAS)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("jenis", choices=["wilayah", "acuan", "apbdes"])
+        parser.add_argument("jenis", choices=["wilayah", "acuan", "batas", *BERKAS, *DAFTAR])
         parser.add_argument("berkas", nargs="?", type=Path)
         parser.add_argument("--periksa", action="store_true", help="periksa saja, tidak menyimpan apa pun")
-        parser.add_argument("--sumber", type=Path, help="daftar wilayah kode,nama (CSV, CSV.gz, XLSX)")
-        parser.add_argument("--dasar", help="dasar hukum edisi dari --sumber")
-        parser.add_argument("--berlaku", type=datetime.date.fromisoformat, help="hari pertama edisi dari --sumber")
+        parser.add_argument("--sumber", default="", help="berkas daftar wilayah; atau sumber angka penduduk")
+        parser.add_argument("--dasar", help="dasar hukum daftar wilayah dari --sumber")
+        parser.add_argument("--berlaku", type=datetime.date.fromisoformat, help="hari pertama daftar wilayah itu")
+        parser.add_argument("--atribusi", default="", help="sumber peta, ditulis di bawahnya (batas)")
+        parser.add_argument("--edisi-batas", default="", help="edisi atau tanggal sumber peta itu (batas)")
+        parser.add_argument("--per", type=month_end, help="bulan keadaan penduduk, misalnya 2024-12")
+        parser.add_argument("--sumber-luas", default="", help="sumber angka luas, misalnya BIG")
 
     def handle(self, *args: Any, jenis: str, berkas: Path | None, periksa: bool, **options: Any) -> None:
         started = time.monotonic()
+        saja = PERIKSA_SAJA if periksa else ""
         if jenis == "wilayah":
-            self.impor_wilayah(options["sumber"], options["dasar"], options["berlaku"], periksa)
+            self.stdout.write(self.impor_wilayah(periksa, options) + saja)
         elif jenis == "acuan":
-            counts = {"bidang": impor_bidang(FIXTURES / "bidang.yaml"), **impor_kode_belanja(FIXTURES)}
-            counts["indikator"] = impor_indikator(FIXTURES / "indikator")
-            self.stdout.write("acuan: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+            self.impor_acuan()
+        elif berkas is None:
+            raise CommandError(f"Sebutkan berkasnya: manage.py impor {jenis} BERKAS")
         else:
-            if berkas is None:
-                raise CommandError("Sebutkan berkasnya: manage.py impor apbdes BERKAS")
-            self.impor_apbdes(berkas, periksa)
+            laporan, catatan = self.impor_berkas(jenis, berkas, periksa, options)
+            self.stdout.write(laporan + saja)
+            for satu in catatan:
+                self.stdout.write(f"catatan: {satu}")
         self.stdout.write(f"selesai dalam {time.monotonic() - started:.1f} detik")
 
-    def impor_wilayah(
-        self, sumber: Path | None, dasar: str | None, berlaku: datetime.date | None, periksa: bool
-    ) -> None:
+    def impor_acuan(self) -> None:
+        counts = {"bidang": impor_bidang(FIXTURES / "bidang.yaml"), **impor_kode_belanja(FIXTURES)}
+        counts["indikator"] = impor_indikator(FIXTURES / "indikator")
+        counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
+        counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
+        self.stdout.write("acuan: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+
+    def impor_wilayah(self, periksa: bool, options: dict[str, Any]) -> str:
+        sumber, dasar, berlaku = (options[name] for name in ("sumber", "dasar", "berlaku"))
         if sumber and not (dasar and berlaku):
             raise CommandError("Sebutkan --dasar (nomor keputusan) dan --berlaku (misalnya 2025-04-25) untuk --sumber.")
-        try:
+        with self.explained(Path(sumber)):
             if sumber:
-                with sumber.open("rb") as file:
-                    rows = read_daftar(file, COMMAND)
+                with Path(sumber).open("rb") as file:
+                    edisi = Edisi(read_daftar(file, COMMAND), dasar, berlaku)
             else:
-                rows = list(daftar_resmi())
-            edisi = Edisi(rows, dasar or EDISI, berlaku or EDISI_BERLAKU)
-            beda = preview_edisi(rows) if periksa else apply_edisi(edisi)
-        except OSError as error:
-            raise CommandError(f"{sumber} tidak dapat dibuka: {error.strerror}") from error
-        except Rejected as error:
-            raise CommandError(self.explain(error)) from error
+                edisi = Edisi(list(daftar_resmi()), EDISI, EDISI_BERLAKU)
+            beda = preview_edisi(edisi.rows) if periksa else apply_edisi(edisi)
         counts = ", ".join(f"{angka(n)} {nama}" for nama, n in beda.counts().items())
-        self.stdout.write(f"wilayah ({edisi.dasar}): {counts}" + (PERIKSA_SAJA if periksa else ""))
+        return f"wilayah ({edisi.dasar}): {counts}"
 
-    def impor_apbdes(self, path: Path, periksa: bool) -> None:
+    def impor_berkas(self, jenis: str, path: Path, periksa: bool, options: dict[str, Any]) -> tuple[str, list[str]]:
+        """What was done, and notes."""
+        if jenis == "batas":
+            return self.impor_batas(path, periksa, options["atribusi"], options["edisi_batas"])
+        if jenis in DAFTAR:
+            return self.impor_daftar(jenis, path, periksa, options)
+        with self.explained(path):
+            hasil = impor_path(BERKAS[jenis], path, simpan=not periksa)
+        return hasil.laporan, hasil.catatan
+
+    def impor_batas(self, path: Path, periksa: bool, sumber: str, edisi: str) -> tuple[str, list[str]]:
+        with self.explained(path, "daerah ke-"), path.open("rb") as file, transaction.atomic():
+            sidik = hashlib.file_digest(file, "sha256").hexdigest()
+            hasil = impor_batas(file, sumber=sumber or f"berkas {path.name}", edisi=edisi, simpan=not periksa)
+            self.record("batas", path, sidik, hasil.as_json())
+            transaction.set_rollback(periksa)
+        notes = [
+            *_codes("kode yang tidak ada di daftar wilayah, tidak disimpan", hasil.tak_dikenal),
+            *_codes("wilayah yang tidak ada di berkas, tanpa peta", hasil.tanpa_batas),
+            *_codes("batas lama yang dihapus karena tidak ada di berkas", hasil.dihapus),
+        ]
+        if not sumber:
+            notes.append("sebutkan sumber petanya dengan --atribusi, agar tertulis di bawah peta")
+        laporan = (
+            f"batas: {angka(hasil.dibaca)} daerah; {angka(hasil.baru)} baru, {angka(hasil.berubah)} berubah, "
+            f"{angka(hasil.sama)} sama, {angka(len(hasil.dihapus))} dihapus"
+        )
+        return laporan, notes
+
+    def impor_daftar(self, jenis: str, path: Path, periksa: bool, options: dict[str, Any]) -> tuple[str, list[str]]:
+        """One of DAFTAR into its table, with a record of the file; checking only undoes both."""
+        if jenis == "penduduk" and not (options["per"] and options["sumber"]):
+            raise CommandError("Sebutkan bulan dan sumbernya: manage.py impor penduduk BERKAS --per 2024-12 --sumber …")
+        source = {name: options[name] for name in ("per", "sumber", "sumber_luas")}
+        importer: dict[str, Callable[[BinaryIO], HasilDaftar]] = {
+            "penduduk": partial(impor_penduduk, **source),
+            "lokus": impor_lokus,
+            "kode_bps": impor_kode_bps,
+        }
+        with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
+            sidik = hashlib.file_digest(original, "sha256").hexdigest()
+            hasil = importer[jenis](file)
+            self.record(jenis, path, sidik, asdict(hasil))
+            transaction.set_rollback(periksa)
+        laporan = (
+            f"{jenis}: {angka(hasil.baru)} baru, {angka(hasil.berubah)} berubah, {angka(hasil.dihapus)} dihapus, "
+            f"{angka(hasil.sama)} sama"
+        )
+        return laporan, hasil.catatan
+
+    def record(self, jenis: str, path: Path, sidik: str, ringkasan: dict[str, Any]) -> None:
+        BerkasImpor.objects.create(
+            jenis=jenis,
+            nama_berkas=path.name,
+            sidik=sidik,
+            status=BerkasImpor.Status.TERSIMPAN,
+            ringkasan=ringkasan,
+            finished_at=timezone.now(),
+        )
+
+    @contextmanager
+    def explained(self, path: Path, unit: str = "baris ") -> Iterator[None]:
+        """Turn what is wrong with a file into words for the terminal."""
         try:
-            with path.open("rb") as file, transaction.atomic():
-                sidik = hashlib.file_digest(file, "sha256").hexdigest()
-                berkas = BerkasImpor(
-                    jenis="apbdes",
-                    nama_berkas=path.name,
-                    sidik=sidik,
-                    status=BerkasImpor.Status.TERSIMPAN,
-                    finished_at=timezone.now(),
-                )
-                if not periksa:
-                    berkas.save()
-                hasil = impor_apbdes(file, berkas=berkas, simpan=not periksa, limits=COMMAND)
-                berkas.ringkasan = hasil.as_json()
-                if not periksa:
-                    berkas.save()
+            yield
         except OSError as error:
             raise CommandError(f"{path} tidak dapat dibuka: {error.strerror}") from error
         except Rejected as error:
-            raise CommandError(self.explain(error)) from error
-        self.stdout.write(
-            f"apbdes ({hasil.format}): {angka(hasil.dibaca)} baris; {hasil.apbdes_berubah} APBDes berubah; "
-            f"{angka(hasil.baru)} baris baru, {angka(hasil.berubah)} berubah, {angka(hasil.dihapus)} dihapus, "
-            f"{angka(hasil.sama)} sama" + (PERIKSA_SAJA if periksa else "")
-        )
-        for catatan in hasil.catatan:
-            self.stdout.write(f"catatan: {catatan}")
+            raise CommandError(_refusal(error, unit)) from error
 
-    def explain(self, error: Rejected) -> str:
-        lines = [f"Tidak ada yang disimpan: {error.total} kesalahan."]
-        for row in error.errors[:ERRORS_SHOWN]:
-            where = f"baris {row.baris}" if row.baris else "berkas"
-            lines.append(f"  {where}{f', kolom {row.kolom}' if row.kolom else ''}: {row.pesan}")
-        if error.total > ERRORS_SHOWN:
-            lines.append(f"  … dan {error.total - ERRORS_SHOWN} lainnya")
-        return "\n".join(lines)
+
+def _refusal(error: Rejected, unit: str) -> str:
+    lines = [f"Tidak ada yang disimpan: {error.total} kesalahan."]
+    for row in error.errors[:ERRORS_SHOWN]:
+        where = f"{unit}{row.baris}" if row.baris else "berkas"
+        lines.append(f"  {where}{f', kolom {row.kolom}' if row.kolom else ''}: {row.pesan}")
+    if error.total > ERRORS_SHOWN:
+        lines.append(f"  … dan {error.total - ERRORS_SHOWN} lainnya")
+    return "\n".join(lines)
+
+
+def _codes(label: str, codes: list[str]) -> list[str]:
+    if not codes:
+        return []
+    more = f", … dan {angka(len(codes) - CODES_SHOWN)} lainnya" if len(codes) > CODES_SHOWN else ""
+    return [f"{label} ({angka(len(codes))}): {', '.join(codes[:CODES_SHOWN])}{more}"]

@@ -108,4 +108,6 @@ class Command(BaseCommand):
             self.say(f"Akun contoh (kata sandi {accounts[0].kata_sandi}; kode baru: ./portal manage kode_contoh)")
             for akun in accounts:
                 self.say(f"  {akun.surel:<28} kode {akun.kode}  {akun.peran}")
+        if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+            self.say(f"\nSurel tidak dikirim ke luar, tetapi ditulis sebagai berkas di {settings.EMAIL_FILE_PATH}")
         self.say("\nTekan Ctrl-C untuk berhenti.")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from kecamatan.models import Bidang, Pengguna, Tingkat, Wilayah
+from kecamatan.models import AturanDaerah, Bidang, HariLibur, Pengguna, Tingkat, Wilayah
 from layanan_dasar.tasks import rebuild_kualitas_belanja
 from p3pd_portal.contoh import muat_contoh
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("skema basis data", "migrate")
         self.step("tabel tembolok", "createcachetable")
-        if not Bidang.objects.exists():
+        if not all(model.objects.exists() for model in (Bidang, HariLibur, AturanDaerah)):
             self.step("data acuan", "impor", "acuan")
         if not Wilayah.objects.filter(contoh=False, tingkat=Tingkat.DESA).exists():
             self.step("91.599 wilayah (sekitar 10 detik)", "impor", "wilayah")

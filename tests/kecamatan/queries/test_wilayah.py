@@ -39,6 +39,17 @@ def test_words_for_levels_are_ignored(kata: str) -> None:
     assert found(kata) == ["11.01.01"]
 
 
+@pytest.mark.parametrize("kata", ["Distrik Alfa", "kapanewon alfa", "Nagari Alfa", "Gampong Alfa Satu"])
+def test_words_of_a_province_for_a_level_are_ignored_too(kata: str) -> None:
+    assert found(kata) == ["11.01.01"]
+    assert search(kata).kata == kata
+
+
+def test_a_local_word_that_belongs_to_the_name_counts() -> None:
+    impor_wilayah([("11.01.01.2003", "Gampong Alfa"), ("11.01.03", "Lembang")])
+    assert (found("Gampong Alfa"), found("Lembang")) == (["11.01.01.2003"], ["11.01.03"])
+
+
 def test_a_name_that_only_begins_like_a_level_is_no_level() -> None:
     impor_wilayah([("11.01.03", "Kecapi"), ("11.01.04", "Desaku")])
     assert (found("Kecapi"), found("Desaku")) == (["11.01.03"], ["11.01.04"])

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from kecamatan.actions.impor import confirm_berkas, discard_berkas, preview_berkas
 from kecamatan.models import BerkasImpor, Wilayah
-from layanan_dasar.actions.belanja import confirm_berkas, discard_berkas, impor_apbdes, preview_berkas
+from layanan_dasar.actions.belanja import APBDES, impor_apbdes
 from layanan_dasar.models import APBDes, KualitasBelanja
 from p3pd_portal.lib.spreadsheet import Rejected
 from tests.factories import BerkasImporFactory
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("acuan")
 
 def preview(cast: SimpleNamespace, wilayah: dict[str, Wilayah], *rows: Row, name: str = "a1.csv") -> BerkasImpor:
     file = SimpleUploadedFile(name, csv_bytes(rows or [belanja()]))
-    return preview_berkas(by=cast.operator_kecamatan_a, wilayah=wilayah["11.01.01"], file=file)
+    return preview_berkas(APBDES, by=cast.operator_kecamatan_a, wilayah=wilayah["11.01.01"], file=file)
 
 
 def test_a_preview_keeps_the_file_and_its_changes(cast: SimpleNamespace, wilayah: dict[str, Wilayah]) -> None:
@@ -52,7 +53,7 @@ def test_a_refused_file_is_not_kept(cast: SimpleNamespace, wilayah: dict[str, Wi
 def test_confirmation_stores_and_forgets_the_content(cast: SimpleNamespace, wilayah: dict[str, Wilayah]) -> None:
     started = timezone.now()
     berkas = preview(cast, wilayah)
-    confirm_berkas(by=cast.admin_kabupaten, berkas=berkas)
+    confirm_berkas(APBDES, by=cast.admin_kabupaten, berkas=berkas)
     berkas.refresh_from_db()
     assert (berkas.status, berkas.isi, berkas.is_waiting) == ("tersimpan", None, False)
     assert (berkas.created_by, berkas.finished_by) == (cast.operator_kecamatan_a, cast.admin_kabupaten)
@@ -65,9 +66,9 @@ def test_confirmation_stores_and_forgets_the_content(cast: SimpleNamespace, wila
 
 def test_confirming_again_changes_nothing(cast: SimpleNamespace, wilayah: dict[str, Wilayah]) -> None:
     berkas = preview(cast, wilayah)
-    confirm_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
+    confirm_berkas(APBDES, by=cast.operator_kecamatan_a, berkas=berkas)
     before = isi_tabel()
-    confirm_berkas(by=cast.admin_kabupaten, berkas=berkas)
+    confirm_berkas(APBDES, by=cast.admin_kabupaten, berkas=berkas)
     discard_berkas(by=cast.admin_kabupaten, berkas=berkas)
     assert isi_tabel() == before
 
@@ -76,7 +77,7 @@ def test_a_discarded_file_is_forgotten_for_good(cast: SimpleNamespace, wilayah: 
     berkas = preview(cast, wilayah)
     discard_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
     before = isi_tabel()
-    confirm_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
+    confirm_berkas(APBDES, by=cast.operator_kecamatan_a, berkas=berkas)
     assert isi_tabel() == before
     berkas.refresh_from_db()
     assert (berkas.status, berkas.isi, berkas.finished_by) == ("dibatalkan", None, cast.operator_kecamatan_a)
@@ -88,7 +89,7 @@ def test_a_saved_file_counts_what_it_changed_then(cast: SimpleNamespace, wilayah
     """Between preview and confirmation somebody else stored the same budget with another amount."""
     berkas = preview(cast, wilayah)
     impor([belanja(500)])
-    confirm_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
+    confirm_berkas(APBDES, by=cast.operator_kecamatan_a, berkas=berkas)
     berkas.refresh_from_db()
     assert (berkas.ringkasan["baru"], berkas.ringkasan["berubah"]) == (0, 1)
 
@@ -97,7 +98,7 @@ def test_a_waiting_file_is_taken_for_its_own_region_only(cast: SimpleNamespace, 
     """The scope is checked again when the file is taken in: by then a desa may belong elsewhere."""
     berkas = BerkasImporFactory(wilayah=wilayah["11.01.01"], isi=csv_bytes([belanja(kode_desa=B1)]))
     with pytest.raises(Rejected, match="berada di luar Kecamatan Alfa"):
-        confirm_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
+        confirm_berkas(APBDES, by=cast.operator_kecamatan_a, berkas=berkas)
     berkas.refresh_from_db()
     assert berkas.is_waiting
     assert not APBDes.objects.exists()
@@ -137,8 +138,8 @@ def test_confirmed_by_two_at_once_it_is_taken_in_once(cast: SimpleNamespace, wil
     pids: list[int] = []
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            confirm_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
-            other = in_thread(pool, pids, lambda: confirm_berkas(by=cast.admin_kabupaten, berkas=berkas))
+            confirm_berkas(APBDES, by=cast.operator_kecamatan_a, berkas=berkas)
+            other = in_thread(pool, pids, lambda: confirm_berkas(APBDES, by=cast.admin_kabupaten, berkas=berkas))
             wait_until_blocked(pids, other)
             assert not other.done()
         other.result(timeout=10)

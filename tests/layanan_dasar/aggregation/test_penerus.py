@@ -9,6 +9,7 @@ from layanan_dasar import exports
 from layanan_dasar.aggregation.kualitas import rebuild
 from layanan_dasar.models import KualitasBelanja
 from layanan_dasar.queries import kualitas
+from layanan_dasar.queries.kualitas import KualitasWilayah
 from tests.factories import APBDesFactory, BarisAPBDesFactory
 
 
@@ -61,7 +62,7 @@ def test_a_successor_with_a_budget_of_its_own_is_not_counted_twice(wilayah: dict
     close(A1, B1)
     rebuild(2025)
     assert (total("11.01.01"), total("11.01.02")) == (None, (7, 1))
-    assert kualitas.ringkasan(wilayah[B1], 2025).baris.jumlah("belanja").anggaran == 7 * JUTA
+    assert KualitasWilayah(wilayah[B1]).ringkasan(2025).baris.jumlah("belanja").anggaran == 7 * JUTA
 
 
 def test_villages_that_merged_add_up_and_are_never_more_than_there_are(wilayah: dict[str, Wilayah]) -> None:
@@ -72,7 +73,7 @@ def test_villages_that_merged_add_up_and_are_never_more_than_there_are(wilayah: 
     Wilayah.objects.filter(kode="11.01.02").update(jumlah_desa=1)
     rebuild(2025)
     assert total("11.01.02") == (15, 1)
-    assert kualitas.ringkasan(wilayah[B1], 2025).baris is None
+    assert KualitasWilayah(wilayah[B1]).ringkasan(2025).baris is None
 
 
 def test_recomputing_a_closed_village_alone_reaches_its_successors_regions(wilayah: dict[str, Wilayah]) -> None:
@@ -97,8 +98,8 @@ def test_the_successors_page_shows_the_years_before(wilayah: dict[str, Wilayah])
     close(A1, B1)
     for tahun in (2024, 2025):
         rebuild(tahun)
-    assert kualitas.tahun_tersedia(wilayah[B1]) == [2025, 2024]
-    assert [row.total for row in kualitas.komposisi(wilayah[B1])] == [10 * JUTA, 7 * JUTA]
+    assert KualitasWilayah(wilayah[B1]).tahun == [2025, 2024]
+    assert [row.total for row in KualitasWilayah(wilayah[B1]).komposisi()] == [10 * JUTA, 7 * JUTA]
     assert kualitas.apbdes_berlaku(wilayah[B1], 2024).desa == wilayah[A1]
     children = {satu.wilayah.kode: satu.baris for satu in kualitas.anak(wilayah["11.01.02"], 2024)}
     assert children[B1].wilayah == wilayah[A1]

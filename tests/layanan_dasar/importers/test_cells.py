@@ -81,25 +81,6 @@ def test_year_outside_the_range_is_refused(typed: str) -> None:
         cells.tahun(typed)
 
 
-def test_choice_in_any_case() -> None:
-    assert cells.Pilihan(("awal", "perubahan"))(" AWAL ") == "awal"
-
-
-def test_wrong_choice_lists_the_right_ones() -> None:
-    with pytest.raises(ValueError, match=r"“murni” tidak dikenal\. Isi salah satu: \(kosong\), awal\."):
-        cells.Pilihan(("", "awal"))("murni")
-
-
-def test_text_is_one_line_of_at_most_250_characters() -> None:
-    assert cells.teks("  Posyandu \n Melati ") == "Posyandu Melati"
-    assert len(cells.teks("a" * 300)) == 250
-
-
-def test_text_with_a_nul_is_refused() -> None:
-    with pytest.raises(ValueError, match="karakter yang tidak sah"):
-        cells.teks("Pos\x00yandu")
-
-
 @pytest.mark.parametrize(("typed", "kode"), [("dds", "DDS"), ("", ""), ("xyz", "LAIN:XYZ"), ("lain:xyz", "LAIN:XYZ")])
 def test_sumber_dana(typed: str, kode: str) -> None:
     assert cells.SumberDana(frozenset({"DDS"}))(typed) == kode
@@ -125,30 +106,6 @@ def test_rupiah_counts_what_it_rounds() -> None:
     rupiah = cells.Rupiah()
     assert [rupiah(cell) for cell in ("10", "0,50", 1.49, "", "0")] == [10, 1, 1, None, 0]
     assert rupiah.rounded == 2
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "2025-06-30",
-        "30/06/2025",
-        "30-6-2025",
-        datetime.date(2025, 6, 30),
-        datetime.datetime(2025, 6, 30, 14, 0),
-    ],
-)
-def test_date_in_each_way_it_is_written(typed: object) -> None:
-    assert cells.tanggal(typed) == datetime.date(2025, 6, 30)
-
-
-def test_no_date_is_none() -> None:
-    assert cells.tanggal(" ") is None
-
-
-@pytest.mark.parametrize("typed", ["31/02/2025", "30 Juni 2025", "06/30/2025", 45838.0])
-def test_wrong_date_is_refused(typed: object) -> None:
-    with pytest.raises(ValueError, match=r"tidak dikenal\. Tulis 2025-06-30 atau 30/06/2025\."):
-        cells.tanggal(typed)
 
 
 @pytest.mark.parametrize("typed", ["11.01.01.2001", "1101012001", 1101012001.0])

@@ -6,6 +6,7 @@ from kecamatan.models import Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
 from layanan_dasar.models import TotalAPBDes
 from layanan_dasar.queries import kualitas
+from layanan_dasar.queries.kualitas import KualitasWilayah
 from tests.factories import APBDesFactory, BarisAPBDesFactory
 
 
@@ -25,24 +26,24 @@ def two_desa(wilayah: dict[str, Wilayah], acuan: None) -> None:
 
 
 def test_years_are_listed_latest_first(two_desa: None, wilayah: dict[str, Wilayah]) -> None:
-    assert kualitas.tahun_tersedia(wilayah["11.01.01"]) == [2025, 2024]
-    assert kualitas.tahun_tersedia(wilayah["11.01.02"]) == []
+    assert KualitasWilayah(wilayah["11.01.01"]).tahun == [2025, 2024]
+    assert KualitasWilayah(wilayah["11.01.02"]).tahun == []
 
 
 def test_the_summary_lists_five_services_with_their_shares(two_desa: None, wilayah: dict[str, Wilayah]) -> None:
-    ringkasan = kualitas.ringkasan(wilayah["11.01.01"], 2025)
+    ringkasan = KualitasWilayah(wilayah["11.01.01"]).ringkasan(2025)
     assert [satu.bidang.kode for satu in ringkasan.bidang] == ["PDK", "KES", "SAB", "JSO", "ADM"]
     assert [satu.porsi for satu in ringkasan.bidang] == [0, Decimal("0.1"), 0, 0, 0]
     assert [bab.kode for bab in ringkasan.bab] == ["01", "02", "03", "04", "05"]
 
 
 def test_a_region_without_budgets_still_knows_its_number_of_desa(two_desa: None, wilayah: dict[str, Wilayah]) -> None:
-    ringkasan = kualitas.ringkasan(wilayah["11.01.02"], 2025)
+    ringkasan = KualitasWilayah(wilayah["11.01.02"]).ringkasan(2025)
     assert (ringkasan.baris, ringkasan.n_desa, ringkasan.bidang) == (None, 2, [])
 
 
 def test_the_parts_of_the_composition_add_up_to_the_whole(two_desa: None, wilayah: dict[str, Wilayah]) -> None:
-    earlier, later = kualitas.komposisi(wilayah["11.01.01"])
+    earlier, later = KualitasWilayah(wilayah["11.01.01"]).komposisi()
     assert (earlier.tahun, later.tahun) == (2024, 2025)
     assert later.total == sum(later.bagian.values()) == 300 * JUTA
     assert later.bagian["Kesehatan"] == 30 * JUTA

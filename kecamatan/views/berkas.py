@@ -1,0 +1,86 @@
+"""The three steps in which a file of any kind is handed in on a page: choose, look at what would change, confirm.
+
+A kind gives its views, each under its own access rule, by calling the method of the same name.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kecamatan.actions.impor import JenisBerkas, confirm_berkas, discard_berkas, preview_berkas
+from kecamatan.decorators import PetugasRequest
+from kecamatan.forms import BerkasForm
+from kecamatan.models import BerkasImpor, Wilayah
+from p3pd_portal.lib.spreadsheet import Rejected
+
+
+ERRORS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class HalamanBerkas:
+    """The pages of one kind of file.
+
+    Attributes:
+        alamat: beginning of the names of its addresses, to which impor, pratinjau, simpan and batal are added.
+        templat_impor, templat_pratinjau: its two pages.
+        label: what the file is, at the field to choose it.
+        tersimpan: what is said after it was taken in.
+    """
+
+    jenis: JenisBerkas
+    alamat: str
+    templat_impor: str
+    templat_pratinjau: str
+    label: str | Promise
+    tersimpan: str | Promise
+
+    def impor(self, request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
+        sent = request.method == "POST"
+        form = BerkasForm(request.POST if sent else None, request.FILES if sent else None, label=self.label)
+        ctx: dict[str, Any] = {"wilayah": wilayah, "form": form}
+        if not sent:
+            return render(request, self.templat_impor, ctx)
+        if not form.is_valid():
+            return render(request, self.templat_impor, ctx, status=422)
+        try:
+            berkas = preview_berkas(self.jenis, by=request.user, wilayah=wilayah, file=form.cleaned_data["berkas"])
+        except Rejected as rejected:
+            return render(request, self.templat_impor, ctx | _refused(rejected), status=422)
+        return redirect(f"{self.alamat}pratinjau", wilayah.kode, berkas.pk)
+
+    def pratinjau(self, request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
+        ctx = {"wilayah": wilayah, "berkas": self._berkas(wilayah, pk)}
+        return render(request, self.templat_pratinjau, ctx)
+
+    def simpan(self, request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
+        berkas = self._berkas(wilayah, pk)
+        try:
+            berkas = confirm_berkas(self.jenis, by=request.user, berkas=berkas)
+        except Rejected as rejected:
+            ctx = {"wilayah": wilayah, "berkas": berkas} | _refused(rejected)
+            return render(request, self.templat_pratinjau, ctx, status=409)
+        messages.info(request, self._fate(berkas))
+        return redirect(f"{self.alamat}pratinjau", wilayah.kode, pk)
+
+    def batal(self, request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
+        berkas = discard_berkas(by=request.user, berkas=self._berkas(wilayah, pk))
+        messages.info(request, self._fate(berkas))
+        return redirect(f"{self.alamat}impor", wilayah.kode)
+
+    def _berkas(self, wilayah: Wilayah, pk: str) -> BerkasImpor:
+        return get_object_or_404(BerkasImpor.objects.defer("isi"), pk=pk, wilayah=wilayah, jenis=self.jenis.kode)
+
+    def _fate(self, berkas: BerkasImpor) -> str:
+        if berkas.status == BerkasImpor.Status.TERSIMPAN:
+            return str(self.tersimpan)
+        return str(_("Dibatalkan. Tidak ada yang disimpan."))
+
+
+def _refused(rejected: Rejected) -> dict[str, Any]:
+    return {"ditolak": rejected, "galat": rejected.errors[:ERRORS_SHOWN]}
