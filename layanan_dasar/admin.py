@@ -10,8 +10,8 @@ from layanan_dasar.models import Indikator, Kegiatan, Rekening, SumberDana
 @admin.register(Kegiatan)
 class KegiatanAdmin(ImportExportModelAdmin):
     resource_classes = [resource_by_kode(Kegiatan)]
-    list_display = ("kode", "nama", "bidang", "kelas", "sumber")
-    list_filter = ("bidang", "kelas", "sumber")
+    list_display = ("kode", "nama", "sumber")
+    list_filter = ("sumber",)
     search_fields = ("kode", "nama")
 
 

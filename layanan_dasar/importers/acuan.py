@@ -9,7 +9,17 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from layanan_dasar.models import Indikator, Kegiatan, Rekening, SumberDana, TargetIndikator
+from layanan_dasar.models import (
+    AturanBelanja,
+    Indikator,
+    Kegiatan,
+    ParameterIbdb,
+    PemetaanKegiatan,
+    Rekening,
+    SumberDana,
+    TargetIndikator,
+)
+from layanan_dasar.models.belanja import TAHUN_AWAL
 
 
 M = TypeVar("M", bound=models.Model)
@@ -19,26 +29,62 @@ class KatalogError(ValueError):
     """A file of the catalogue is wrong; the message names file and key."""
 
 
-def _upsert(model: type[models.Model], rows: list[dict[str, Any]]) -> int:
-    """Add or refresh rows by primary key; nothing is removed. Returns how many rows were given."""
-    key = model._meta.pk.attname
-    fields = [name for name in rows[0] if name != key]
+def _upsert(model: type[models.Model], rows: list[dict[str, Any]], keys: list[str] | None = None) -> int:
+    """Add or refresh rows by primary key, or other unique fields; nothing is removed. Returns how many were given."""
+    keys = keys or [model._meta.pk.attname]
+    fields = [name for name in rows[0] if name not in keys]
     objects = [model(**row) for row in rows]
-    model._default_manager.bulk_create(objects, update_conflicts=True, unique_fields=[key], update_fields=fields)
+    model._default_manager.bulk_create(objects, update_conflicts=True, unique_fields=keys, update_fields=fields)
     return len(rows)
 
 
+@transaction.atomic
 def impor_kode_belanja(folder: Path) -> dict[str, int]:
-    """Kegiatan, rekening and sumber dana from their CSV files; returns how many of each."""
+    """Kegiatan with their national mapping, rekening, sumber dana, rules of village spending, and parameters of the
+    index from their files; returns how many of each."""
     counts = {}
-    for model, name in ((SumberDana, "sumber_dana"), (Rekening, "rekening"), (Kegiatan, "kegiatan")):
-        with (folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-            rows: list[dict[str, Any]] = list(csv.DictReader(file))
-        for row in rows:
-            if "bidang" in row:
-                row["bidang_id"] = row.pop("bidang") or None
-        counts[name] = _upsert(model, rows)
+    for model, name in ((SumberDana, "sumber_dana"), (Rekening, "rekening")):
+        counts[name] = _upsert(model, _read_csv(folder / f"{name}.csv"))
+    kegiatan = _read_csv(folder / "kegiatan.csv")
+    own = ("kode", "nama", "sumber")
+    counts["kegiatan"] = _upsert(Kegiatan, [{name: row[name] for name in own} for row in kegiatan])
+    _upsert_pemetaan([{name: value for name, value in row.items() if name not in own[1:]} for row in kegiatan])
+    aturan = _read_yaml(folder / "aturan_belanja.yaml")
+    counts["aturan_belanja"] = _upsert(AturanBelanja, aturan, keys=["kode", "tahun_dari"])
+    parameter = _read_yaml(folder / "parameter_ibdb.yaml")
+    known = set(ParameterIbdb.objects.values_list("versi", flat=True))
+    ParameterIbdb.objects.bulk_create(ParameterIbdb(**row) for row in parameter if row["versi"] not in known)
+    counts["parameter_ibdb"] = len(parameter)
     return counts
+
+
+def _read_csv(file: Path) -> list[dict[str, Any]]:
+    with file.open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _read_yaml(file: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return rows
+
+
+def _upsert_pemetaan(rows: list[dict[str, Any]]) -> None:
+    """The national mapping of all years; what a kabupaten approved stays its own."""
+    stored = {
+        satu.kode_kegiatan: satu for satu in PemetaanKegiatan.objects.filter(status="resmi", tahun_dari=TAHUN_AWAL)
+    }
+    new = []
+    for row in rows:
+        kode = row.pop("kode")
+        values = row | {"bidang_id": row.pop("bidang") or None, "tag": row.pop("tag").split()}
+        values.pop("bidang", None)
+        satu = stored.get(kode) or PemetaanKegiatan(kode_kegiatan=kode, status="resmi", tahun_dari=TAHUN_AWAL)
+        for name, value in values.items():
+            setattr(satu, name, value)
+        new.append(satu)
+    fields = [name for name in values if name != "tag"] + ["tag"]
+    PemetaanKegiatan.objects.bulk_create([satu for satu in new if satu.pk is None])
+    PemetaanKegiatan.objects.bulk_update([satu for satu in new if satu.pk is not None], fields)
 
 
 def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:

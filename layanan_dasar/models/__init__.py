@@ -1,28 +1,40 @@
+from layanan_dasar.models.aturan import AturanBelanja, ParameterIbdb
 from layanan_dasar.models.belanja import (
     APBDes,
     BarisAPBDes,
     BidangApbdes,
     Kegiatan,
-    Kelas,
     Rekening,
     SumberDana,
     TotalAPBDes,
 )
+from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
-from layanan_dasar.models.kualitas import Jumlah, KualitasBelanja
+from layanan_dasar.models.kualitas import GapBidang, IndeksBelanja, Jumlah, KepatuhanAturan, KualitasBelanja
+from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
 
 
 __all__ = [
     "APBDes",
+    "AturanBelanja",
+    "BagianHitung",
     "BarisAPBDes",
     "BidangApbdes",
+    "DesaBerubah",
+    "GapBidang",
+    "IndeksBelanja",
     "Indikator",
     "Jumlah",
     "Kegiatan",
     "Kelas",
+    "KepatuhanAturan",
     "KualitasBelanja",
+    "ParameterIbdb",
+    "PemetaanKegiatan",
+    "PutaranHitung",
     "Rekening",
     "SumberDana",
+    "Tag",
     "TargetIndikator",
     "TotalAPBDes",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from kecamatan.models import BerkasImpor, Bidang, Wilayah
+from kecamatan.models import BerkasImpor, Wilayah
 from kecamatan.triggers import Catat
 
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kecamatan.models import Pengguna
 
 TAHUN_AWAL, TAHUN_AKHIR = 2015, 2035
+KEGIATAN_POLA = r"^0[1-5]\.\d{2}\.\d{2}$"
 
 
 class BidangApbdes(models.TextChoices):
@@ -28,28 +29,11 @@ class BidangApbdes(models.TextChoices):
     BENCANA = "05", "Penanggulangan Bencana, Keadaan Darurat dan Mendesak Desa"
 
 
-class Kelas(models.TextChoices):
-    """How a kegiatan counts as basic service: inti in the core share, terkait in the extended one only."""
-
-    INTI = "I", "inti"
-    TERKAIT = "T", "terkait"
-
-
 class Kegiatan(models.Model):
-    """A budget activity, and the one basic service it serves, if any.
-
-    Which kegiatan serves which service is the portal's own classification, to be confirmed by the Ditjen. A
-    kegiatan may count as `kelas` under a condition only (05.03.00: BLT from Dana Desa); otherwise it counts as
-    `kelas_lain`.
-    """
+    """A budget activity by its national code; which service it serves says PemetaanKegiatan."""
 
     kode = models.CharField(max_length=8, primary_key=True)
     nama = models.CharField(max_length=250)
-    bidang = models.ForeignKey(Bidang, models.PROTECT, null=True, blank=True, related_name="kegiatan")
-    kelas = models.CharField(max_length=1, choices=Kelas.choices, blank=True)
-    syarat_sumber_dana = models.CharField("hanya sumber dana", max_length=20, blank=True)
-    syarat_rekening = models.CharField("hanya awalan rekening", max_length=8, blank=True)
-    kelas_lain = models.CharField("kelas bila syarat tidak terpenuhi", max_length=1, choices=Kelas.choices, blank=True)
     sumber = models.CharField(max_length=60, help_text="peraturan atau praktik yang memuat kode ini")
 
     class Meta:
@@ -58,11 +42,7 @@ class Kegiatan(models.Model):
         ordering = ["kode"]
         triggers = [Catat()]
         constraints = [
-            models.CheckConstraint(condition=Q(kode__regex=r"^0[1-5]\.\d{2}\.\d{2}$"), name="kegiatan_kode_berpola"),
-            models.CheckConstraint(
-                condition=Q(bidang__isnull=True, kelas="") | (Q(bidang__isnull=False) & ~Q(kelas="")),
-                name="kegiatan_bidang_dan_kelas_bersama",
-            ),
+            models.CheckConstraint(condition=Q(kode__regex=KEGIATAN_POLA), name="kegiatan_kode_berpola"),
         ]
 
     def __str__(self) -> str:
@@ -86,10 +66,14 @@ class Rekening(models.Model):
 
 
 class SumberDana(models.Model):
-    """Where the money of a line comes from. Codes not listed are imported as LAIN:<kode>."""
+    """Where the money of a line comes from. Codes not listed are imported as LAIN:<kode>.
+
+    `bengkok`: money from village land that pays officials (tanah bengkok), which the 70/30 rule leaves out.
+    """
 
     kode = models.CharField(max_length=20, primary_key=True)
     nama = models.CharField(max_length=100)
+    bengkok = models.BooleanField("dari tanah bengkok", default=False)
 
     class Meta:
         verbose_name = "sumber dana"
@@ -142,9 +126,23 @@ class APBDes(models.Model):
         SEBAGIAN = "sebagian", "sebagian"
         TIDAK_ADA = "tidak_ada", "belum ada"
 
+    class Status(models.TextChoices):
+        """Where a budget stands on its way to a Perdes (Permendagri 20/2018 art. 31–42)."""
+
+        RANCANGAN = "rancangan", "rancangan"
+        DITETAPKAN = "ditetapkan", "ditetapkan"
+
     desa = models.ForeignKey(Wilayah, models.PROTECT, related_name="apbdes", db_index=False)
     tahun = models.PositiveSmallIntegerField()
     jenis = models.CharField(max_length=9, choices=Jenis.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DITETAPKAN)
+    urutan_perubahan = models.PositiveSmallIntegerField(
+        "perubahan ke-", default=0, help_text="0 untuk APBDes awal; lebih dari 1 memerlukan keadaan luar biasa"
+    )
+    nomor_perdes = models.CharField("nomor Perdes", max_length=60, blank=True)
+    tanggal_perdes = models.DateField("tanggal Perdes", null=True, blank=True)
+    tanggal_laporan_s1 = models.DateField("laporan semester I diterima", null=True, blank=True)
+    tanggal_lpj = models.DateField("Perdes pertanggungjawaban", null=True, blank=True)
     berlaku = models.BooleanField(default=False, help_text="yang dipakai dalam semua perhitungan tahun itu")
     cakupan_belanja = models.CharField("cakupan belanja", max_length=9, choices=CakupanBelanja.choices)
     cakupan_pendapatan = models.CharField("cakupan pendapatan", max_length=9, choices=CakupanPendapatan.choices)
@@ -166,6 +164,9 @@ class APBDes(models.Model):
             models.CheckConstraint(
                 condition=Q(tahun__gte=TAHUN_AWAL, tahun__lte=TAHUN_AKHIR), name="apbdes_tahun_wajar"
             ),
+            models.CheckConstraint(
+                condition=Q(berlaku=False) | Q(status="ditetapkan"), name="apbdes_berlaku_sudah_ditetapkan"
+            ),
         ]
         indexes = [models.Index(fields=["tahun"], condition=Q(berlaku=True), name="apbdes_berlaku_tahun")]
 
@@ -184,7 +185,10 @@ class BarisAPBDes(models.Model):
     kode_kegiatan = models.CharField(max_length=8, blank=True)
     kode_rekening = models.CharField(max_length=12, blank=True)
     sumber_dana = models.CharField(max_length=20, blank=True)
+    kode_output = models.CharField("kode keluaran", max_length=6, blank=True)
     uraian = models.CharField(max_length=250, blank=True)
+    volume = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    satuan = models.CharField(max_length=30, blank=True)
     anggaran = models.BigIntegerField(null=True, blank=True)
     realisasi_s1 = models.BigIntegerField("realisasi s.d. semester 1", null=True, blank=True)
     realisasi_s2 = models.BigIntegerField("realisasi s.d. semester 2", null=True, blank=True)

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast, Now, NullIf
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Now, NullIf
 
-from kecamatan.models import Wilayah
+from kecamatan.models import Bidang, Wilayah
+from layanan_dasar.models.aturan import AturanBelanja, ParameterIbdb
 from layanan_dasar.models.belanja import BidangApbdes
 from p3pd_portal.lib.angka import ratio
 
@@ -23,13 +24,36 @@ KELOMPOK = (
     "inti",
     "terkait",
     "belum_dipetakan",
+    "terima_pembiayaan",
+    "keluar_pembiayaan",
     *(f"inti_{kode.lower()}" for kode in KODE_BIDANG),
     *(f"terkait_{kode.lower()}" for kode in KODE_BIDANG),
     *(f"bab_{kode}" for kode in BidangApbdes.values),
 )
 UKURAN = ("anggaran", "realisasi", "terlapor")
-KOLOM_JUMLAH = [f"{kelompok}_{ukuran}" for kelompok in KELOMPOK for ukuran in UKURAN]
-KOLOM_HITUNG = ["n_desa", "n_apbdes", "n_pendapatan", "n_belanja", "n_rincian", "n_realisasi"]
+KOLOM_RUPIAH = {
+    "pegawai": "belanja pegawai (5.1)",
+    "modal": "belanja modal (5.3)",
+    "overhead": "honorarium, perjalanan, dan operasional di dalam layanan dasar inti (5.2.2, 5.2.3, 5.2.5)",
+    "k30": "bagian 30 persen tanpa yang didanai tanah bengkok",
+    "belanja_bersih": "belanja tanpa yang didanai tanah bengkok",
+    "pagu_dd": "pagu Dana Desa (4.2.1)",
+    "dd_blt": "BLT Desa dari Dana Desa",
+    "dd_pangan": "ketahanan pangan dari Dana Desa, termasuk penyertaan modal (6.2.2)",
+    "dd_operasional": "operasional pemerintah desa dari Dana Desa",
+    "dd_stunting": "pencegahan stunting dari Dana Desa",
+    "kdmp": "dukungan Koperasi Desa Merah Putih",
+    "awal": "belanja APBDes awal desa yang mengubah anggarannya",
+    "ubah": "jumlah perubahan mutlak per baris terhadap APBDes awal",
+    "inti_s2_anggaran": "layanan dasar inti desa yang melaporkan realisasi setahun",
+    "inti_s2_realisasi": "realisasi setahun layanan dasar inti",
+    "tanpa_anggaran": "realisasi pada baris tanpa anggaran",
+    "inti_berpenduduk": "layanan dasar inti desa yang jumlah penduduknya diketahui",
+}
+"""Sums in rupiah that have no realisation beside them; null is unknown."""
+KOLOM_JUMLAH = [f"{kelompok}_{ukuran}" for kelompok in KELOMPOK for ukuran in UKURAN] + list(KOLOM_RUPIAH)
+KOLOM_HITUNG = ["n_desa", "n_apbdes", "n_pendapatan", "n_belanja", "n_rincian", "n_realisasi", "n_setahun"]
+KOLOM_HITUNG += ["n_tanpa_anggaran", "n_waktu", "n_tepat_waktu", "penduduk"]
 
 
 @dataclass(frozen=True)
@@ -52,10 +76,10 @@ class Jumlah:
         return ratio(self.realisasi, self.terlapor)
 
 
-def _ratio_field(part: str, whole: str, name: str) -> models.GeneratedField:
+def _ratio_field(part: str, whole: Any, name: str) -> models.GeneratedField:
     decimal = models.DecimalField(max_digits=26, decimal_places=6)
     return models.GeneratedField(
-        expression=Cast(F(part), decimal) / NullIf(F(whole), 0),
+        expression=Cast(F(part), decimal) / NullIf(whole, Value(0)),
         output_field=models.DecimalField(name, max_digits=26, decimal_places=6, null=True),
         db_persist=True,
     )
@@ -88,7 +112,9 @@ class KualitasBelanja(models.Model):
     always Σ part / Σ whole. `n_…` say of how many desa: of `n_desa` villages in the region, `n_apbdes` have a
     budget, `n_pendapatan` complete revenue, `n_belanja` complete spending, `n_rincian` detail by kegiatan, and
     `n_realisasi` of those with complete spending have reported realisation. Kelurahan have no budget and are
-    not counted. A null sum is unknown, 0 is a true zero.
+    not counted; `n_setahun` have reported the whole year. `n_tepat_waktu` of `n_waktu` known dates were kept
+    (Perdes, semester report, accountability, number of amendments), `n_tanpa_anggaran` lines were spent without a
+    budget, `penduduk` counts the people of desa whose spending is known. A null sum is unknown, 0 is a true zero.
 
     The sums are columns named <kelompok>_<ukuran> (see KELOMPOK, UKURAN), read with `jumlah`.
     """
@@ -101,6 +127,15 @@ class KualitasBelanja(models.Model):
     n_belanja = models.PositiveIntegerField()
     n_rincian = models.PositiveIntegerField()
     n_realisasi = models.PositiveIntegerField()
+    n_setahun = models.PositiveIntegerField(default=0)
+    n_tanpa_anggaran = models.PositiveIntegerField(default=0)
+    n_waktu = models.PositiveIntegerField(default=0)
+    n_tepat_waktu = models.PositiveIntegerField(default=0)
+    penduduk = models.PositiveBigIntegerField(default=0)
+    porsi_min = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    porsi_median = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    porsi_maks = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    gini = models.DecimalField("ketimpangan belanja per kapita", max_digits=9, decimal_places=6, null=True)
     updated_at = models.DateTimeField("dihitung pada", db_default=Now(), editable=False)
 
     objects = KualitasBelanjaQuerySet.as_manager()
@@ -130,8 +165,127 @@ class KualitasBelanja(models.Model):
 for _kolom in KOLOM_JUMLAH:
     KualitasBelanja.add_to_class(_kolom, models.BigIntegerField(null=True))
 
-KualitasBelanja.add_to_class("porsi_inti", _ratio_field("inti_anggaran", "rincian_anggaran", "porsi layanan dasar"))
-KualitasBelanja.add_to_class("serapan", _ratio_field("belanja_realisasi", "belanja_terlapor", "serapan"))
 KualitasBelanja.add_to_class(
-    "porsi_belum_dipetakan", _ratio_field("belum_dipetakan_anggaran", "rincian_anggaran", "belum dipetakan")
+    "porsi_inti", _ratio_field("inti_anggaran", F("rincian_anggaran") - Coalesce(F("kdmp"), 0), "porsi layanan dasar")
 )
+KualitasBelanja.add_to_class("serapan", _ratio_field("belanja_realisasi", F("belanja_terlapor"), "serapan"))
+KualitasBelanja.add_to_class(
+    "porsi_belum_dipetakan", _ratio_field("belum_dipetakan_anggaran", F("rincian_anggaran"), "belum dipetakan")
+)
+
+
+class GapBidang(models.Model):
+    """How far a region is from its targets in one basic service: 0 at the target, 1 at the floor, null while less than
+    half of the indicators are there. The achievement of services writes it, spending reads it."""
+
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="gap_bidang", db_index=False)
+    tahun = models.PositiveSmallIntegerField()
+    bidang = models.ForeignKey(Bidang, models.PROTECT, related_name="+")
+    gap = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kesenjangan bidang"
+        verbose_name_plural = "kesenjangan bidang"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["wilayah", "tahun", "bidang"], name="gap_bidang_unik"),
+            models.CheckConstraint(
+                condition=Q(gap__isnull=True) | Q(gap__gte=0, gap__lte=1), name="gap_bidang_nol_sampai_satu"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wilayah} {self.tahun} {self.bidang_id}"
+
+
+class KepatuhanAturan(models.Model):
+    """How the budgets of a region and year keep a rule: how many desa keep it, break it, cannot be judged, or need not;
+    and the money measured, over those who could be judged."""
+
+    class Status(models.TextChoices):
+        PATUH = "patuh", "patuh"
+        TIDAK_PATUH = "tidak_patuh", "tidak patuh"
+        TIDAK_DAPAT_DIHITUNG = "tidak_dapat_dihitung", "tidak dapat dihitung"
+        TIDAK_BERLAKU = "tidak_berlaku", "tidak berlaku"
+
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="kepatuhan", db_index=False)
+    tahun = models.PositiveSmallIntegerField()
+    aturan = models.ForeignKey(AturanBelanja, models.CASCADE, related_name="kepatuhan", db_index=False)
+    n_patuh = models.PositiveIntegerField()
+    n_tidak_patuh = models.PositiveIntegerField()
+    n_tidak_dapat_dihitung = models.PositiveIntegerField()
+    n_tidak_berlaku = models.PositiveIntegerField()
+    pembilang = models.BigIntegerField(null=True)
+    penyebut = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "kepatuhan aturan"
+        verbose_name_plural = "kepatuhan aturan"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["wilayah", "tahun", "aturan"], name="kepatuhan_aturan_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wilayah} {self.tahun} {self.aturan}"
+
+    @property
+    def status(self) -> str:
+        """Of a desa: the one count that is not zero."""
+        return next(satu for satu in self.Status if getattr(self, f"n_{satu}"))
+
+    @property
+    def porsi(self) -> Decimal | None:
+        return ratio(self.pembilang, self.penyebut)
+
+
+class IndeksBelanja(models.Model):
+    """IBDB, the index of quality village spending (0–100), of a region and year by one version of its parameters.
+
+    Components are 0 to 1, null where they cannot be computed; `bobot` is the weight of those that could. Without
+    allocation (C1), or with less weight than the version asks for, there is no index but a reason. A published row
+    is never changed: a new version makes new rows.
+    """
+
+    class Alasan(models.TextChoices):
+        TAHUN_BERJALAN = "tahun_berjalan", "tahun anggaran masih berjalan"
+        RINCIAN_BELUM_ADA = "rincian_belum_ada", "rincian kegiatan belum ada"
+        TANPA_LAYANAN_DASAR = "tanpa_layanan_dasar", "tidak ada belanja layanan dasar"
+        BOBOT_KURANG = "bobot_kurang", "komponen yang dapat dihitung belum cukup"
+
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="indeks_belanja", db_index=False)
+    tahun = models.PositiveSmallIntegerField()
+    parameter = models.ForeignKey(ParameterIbdb, models.PROTECT, related_name="indeks")
+    c1 = models.DecimalField("alokasi layanan dasar", max_digits=7, decimal_places=6, null=True)
+    c2 = models.DecimalField("serapan layanan dasar", max_digits=7, decimal_places=6, null=True)
+    c3 = models.DecimalField("keselarasan kebutuhan dan belanja", max_digits=7, decimal_places=6, null=True)
+    c4 = models.DecimalField("kepatuhan aturan", max_digits=7, decimal_places=6, null=True)
+    c5 = models.DecimalField("efisiensi struktur", max_digits=7, decimal_places=6, null=True)
+    c6 = models.DecimalField("ketepatan waktu", max_digits=7, decimal_places=6, null=True)
+    bobot = models.PositiveSmallIntegerField()
+    nilai = models.DecimalField("IBDB", max_digits=9, decimal_places=6, null=True)
+    alasan = models.CharField(max_length=20, choices=Alasan.choices, blank=True)
+    sementara = models.BooleanField(default=False, help_text="lebih dari batas belanja belum dipetakan")
+    terbit = models.BooleanField(default=False)
+    updated_at = models.DateTimeField("dihitung pada", db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = "indeks belanja"
+        verbose_name_plural = "indeks belanja"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["wilayah", "tahun", "parameter"], name="indeks_belanja_unik"),
+            models.CheckConstraint(
+                condition=Q(nilai__isnull=True) ^ Q(alasan=""), name="indeks_belanja_nilai_atau_alasan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wilayah} {self.tahun} {self.parameter_id}"
+
+    @property
+    def mutu(self) -> str:
+        """Letter of the band, as proposed: A from 80, B from 65, C from 50, else D; empty without an index."""
+        if self.nilai is None:
+            return ""
+        return next(letter for letter, least in MUTU if self.nilai >= least)
+
+
+MUTU = (("A", 80), ("B", 65), ("C", 50), ("D", 0))

@@ -1,0 +1,85 @@
+"""What has to be recomputed, and the runs that do it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from kecamatan.models import Wilayah
+
+
+class DesaBerubah(models.Model):
+    """A desa and year whose figures no longer fit what they are computed from; the night run takes it."""
+
+    desa = models.ForeignKey(Wilayah, models.CASCADE, related_name="+")
+    tahun = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField("sejak", db_default=Now())
+
+    class Meta:
+        verbose_name = "desa yang perlu dihitung"
+        verbose_name_plural = "desa yang perlu dihitung"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tahun", "desa"], name="desa_berubah_sekali")]
+
+    def __str__(self) -> str:
+        return f"{self.desa} {self.tahun}"
+
+
+class PutaranHitung(models.Model):
+    """A run over the spending of the country: what it took up, how far it came, what failed."""
+
+    class Jenis(models.TextChoices):
+        MALAM = "malam", "malam, hanya yang berubah"
+        PENUH = "penuh", "penuh"
+
+    class Status(models.TextChoices):
+        BERJALAN = "berjalan", "berjalan"
+        SELESAI = "selesai", "selesai"
+        GAGAL = "gagal", "selesai dengan kegagalan"
+        TERPUTUS = "terputus", "terputus, dilanjutkan putaran berikut"
+
+    jenis = models.CharField(max_length=6, choices=Jenis.choices)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.BERJALAN)
+    mulai = models.DateTimeField(db_default=Now())
+    selesai = models.DateTimeField(null=True)
+    wilayah_ditulis = models.PositiveIntegerField(default=0, help_text="baris provinsi dan nasional yang berubah")
+
+    class Meta:
+        verbose_name = "putaran hitung"
+        verbose_name_plural = "putaran hitung"
+        ordering = ["-mulai", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status"], condition=Q(status="berjalan"), name="putaran_satu_berjalan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.mulai:%Y-%m-%d %H.%M}"
+
+
+class BagianHitung(models.Model):
+    """One kabupaten and year of a run: the piece one worker takes."""
+
+    class Status(models.TextChoices):
+        MENUNGGU = "menunggu", "menunggu"
+        SELESAI = "selesai", "selesai"
+        GAGAL = "gagal", "gagal"
+
+    putaran = models.ForeignKey(PutaranHitung, models.CASCADE, related_name="bagian", db_index=False)
+    kabupaten = models.ForeignKey(Wilayah, models.CASCADE, related_name="+")
+    tahun = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.MENUNGGU)
+    mulai = models.DateTimeField(null=True)
+    selesai = models.DateTimeField(null=True)
+    desa_ditulis = models.PositiveIntegerField(default=0)
+    wilayah_ditulis = models.PositiveIntegerField(default=0)
+    galat = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "bagian hitung"
+        verbose_name_plural = "bagian hitung"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["putaran", "kabupaten", "tahun"], name="bagian_hitung_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kabupaten} {self.tahun}"
