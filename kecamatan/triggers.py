@@ -69,6 +69,22 @@ class HanyaTambah(FirmTrigger):
     """
 
 
+class TetapBila(FirmTrigger):
+    """Rows that are published, or otherwise done, are never changed or removed: the owner is refused too.
+
+    Args:
+        condition: of the row as it stands (`pgtrigger.Q(old__terbit=True)`).
+    """
+
+    name = "tetap"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+    func = """
+        RAISE EXCEPTION 'Baris yang sudah terbit tidak dapat diubah atau dihapus (% pada %).', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    """
+
+
 class Catat(FirmTrigger):
     """Record every row that is added, changed or removed, if a recorded column differs.
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Now, NullIf
 
 from kecamatan.models import Bidang, Wilayah
+from kecamatan.triggers import TetapBila
 from layanan_dasar.models.aturan import AturanBelanja, ParameterIbdb
 from layanan_dasar.models.belanja import BidangApbdes
 from p3pd_portal.lib.angka import ratio
@@ -270,6 +272,7 @@ class IndeksBelanja(models.Model):
     class Meta:
         verbose_name = "indeks belanja"
         verbose_name_plural = "indeks belanja"
+        triggers: ClassVar = [TetapBila(condition=pgtrigger.Q(old__terbit=True))]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["wilayah", "tahun", "parameter"], name="indeks_belanja_unik"),
             models.CheckConstraint(

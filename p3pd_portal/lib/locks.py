@@ -36,10 +36,11 @@ def advisory_lock(name: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_FAMILY, _number(name)])
 
 
-def wait_in_transaction(name: str) -> None:
-    """Wait for the lock and hold it until the transaction ends."""
+def wait_in_transaction(name: str, *, shared: bool = False) -> None:
+    """Wait for the lock and hold it until the transaction ends; those who share it only wait for who does not."""
+    kind = "_shared" if shared else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FAMILY, _number(name)])
+        cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(%s, %s)", [_FAMILY, _number(name)])
 
 
 @contextmanager
