@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS, empty, roll_up, upsert
+from layanan_dasar.aggregation.naik import KUALITAS, roll_up, upsert
 from layanan_dasar.models import AturanBelanja
 
 
@@ -33,7 +33,7 @@ _DESA = f"""
         ) ukur
     ) nilai
 """
-_STALE_DESA = f"""
+_STALE = f"""
     DELETE FROM {TABLE} h USING kecamatan_wilayah w
     WHERE h.tahun = %(tahun)s AND w.id = h.wilayah_id AND {{scope}} AND NOT EXISTS (
         SELECT FROM {KUALITAS} k JOIN layanan_dasar_aturanbelanja a ON a.id = h.aturan_id
@@ -43,15 +43,16 @@ _STALE_DESA = f"""
 """
 _JUDGED = "FILTER (WHERE num_nonnulls(k.pembilang, k.penyebut) = 2)"
 _PARTS = [*(f"sum(k.{column})" for column in COUNTS), *(f"sum(k.{column}) {_JUDGED}" for column in COLUMNS[4:])]
+_UP = upsert(TABLE, KEYS, COLUMNS, roll_up(TABLE, _PARTS, "k.aturan_id"))
 
 
-def rebuild_desa(cursor: Any, values: dict[str, Any], scope: str) -> None:
-    """`scope` is a condition on wilayah `w`."""
-    cursor.execute(_STALE_DESA.format(scope=scope), values)
-    cursor.execute(upsert(TABLE, KEYS, COLUMNS, _DESA).format(scope=scope), values)
+def rebuild_desa(cursor: Any, values: dict[str, Any], here: str) -> None:
+    """`here` is a condition on the desa, `w`."""
+    cursor.execute(_STALE.format(scope=here), values)
+    cursor.execute(upsert(TABLE, KEYS, COLUMNS, _DESA).format(scope=here), values)
 
 
-def rebuild_level(cursor: Any, values: dict[str, Any], scope: str) -> None:
-    """`scope` is a condition on the region above, `i`."""
-    for statement in (empty(TABLE), upsert(TABLE, KEYS, COLUMNS, roll_up(TABLE, _PARTS, "k.aturan_id"))):
-        cursor.execute(statement.format(scope=scope), values)
+def rebuild_level(cursor: Any, values: dict[str, Any], scope: str, here: str) -> None:
+    """The same regions twice: `scope` calls them `i`, `here` calls them `w`."""
+    cursor.execute(_STALE.format(scope=here), values)
+    cursor.execute(_UP.format(scope=scope), values)

@@ -191,7 +191,7 @@ def desa_select(scope: str) -> str:
             FROM layanan_dasar_totalapbdes
             WHERE apbdes_id IN (SELECT id FROM budget WHERE NOT rinci) GROUP BY apbdes_id
         ), ubah AS (
-            SELECT id, sum(abs(beda)) AS ubah_a, sum(lama) AS awal_a FROM (
+            SELECT id, sum(abs(beda)) AS ubah_a, coalesce(sum(lama), 0) AS awal_a FROM (
                 SELECT budget.id, sum(CASE b.apbdes_id WHEN budget.id THEN b.anggaran ELSE -b.anggaran END) AS beda,
                     sum(b.anggaran) FILTER (WHERE b.apbdes_id = awal_id) AS lama
                 FROM budget JOIN layanan_dasar_apbdes awal ON awal.id = awal_id AND awal.cakupan_belanja = 'kegiatan'

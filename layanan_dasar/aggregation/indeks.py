@@ -31,11 +31,11 @@ KESELARASAN = f"""
     ) jumlah ON jumlah.wilayah_id = k.wilayah_id AND jumlah.n >= {LEAST_BIDANG}
     WHERE k.tahun = %(tahun)s AND {{scope}} GROUP BY k.wilayah_id
 """
-_RULES = """
+_RULES = f"""
     SELECT h.wilayah_id, sum(h.n_patuh)::numeric / nullif(sum(h.n_patuh + h.n_tidak_patuh), 0) AS c4
     FROM layanan_dasar_kepatuhanaturan h JOIN kecamatan_wilayah w ON w.id = h.wilayah_id
-    WHERE h.tahun = %(tahun)s AND {scope} GROUP BY h.wilayah_id
-    HAVING count(*) FILTER (WHERE h.n_patuh + h.n_tidak_patuh > 0) >= 2
+    WHERE h.tahun = %(tahun)s AND {{scope}} GROUP BY h.wilayah_id
+    HAVING count(*) FILTER (WHERE h.n_patuh + h.n_tidak_patuh > 0) >= {LEAST_RULES}
 """
 
 
@@ -44,6 +44,8 @@ def _at_most_one(value: str) -> str:
     return f"CASE WHEN {value} > 1 THEN 1 ELSE {value} END"
 
 
+_ALOKASI = """k.inti_anggaran::numeric / nullif(k.rincian_anggaran - coalesce(k.kdmp, 0), 0)
+    / p.target_alokasi"""
 _SERAPAN = "k.inti_s2_realisasi::numeric / nullif(k.inti_s2_anggaran, 0)"
 _OVERHEAD = "k.overhead::numeric / nullif(k.inti_anggaran, 0) / p.batas_overhead"
 _WEIGHED = " + ".join(f"coalesce({c} * bobot_{c}, 0)" for c in KOMPONEN)
@@ -52,12 +54,12 @@ _SELECT = f"""
     WITH selaras AS ({KESELARASAN}), aturan AS ({_RULES}), komponen AS (
         SELECT k.wilayah_id, p.*, k.rincian_anggaran, k.inti_anggaran,
             coalesce(k.porsi_belum_dipetakan > p.batas_belum_dipetakan, false) AS sementara,
-            round({_at_most_one("k.porsi_inti / p.target_alokasi")}, 6) AS c1,
-            round({_at_most_one(_SERAPAN)}, 6) AS c2,
-            round(CASE WHEN k.inti_anggaran > 0 THEN selaras.c3 END, 6) AS c3,
-            round(aturan.c4, 6) AS c4,
-            round(1 - ({_at_most_one(_OVERHEAD)}), 6) AS c5,
-            round(CASE WHEN k.n_waktu >= {LEAST_DATES} THEN k.n_tepat_waktu::numeric / k.n_waktu END, 6) AS c6
+            {_at_most_one(_ALOKASI)} AS c1,
+            {_at_most_one(_SERAPAN)} AS c2,
+            CASE WHEN k.inti_anggaran > 0 THEN selaras.c3 END AS c3,
+            aturan.c4,
+            1 - ({_at_most_one(_OVERHEAD)}) AS c5,
+            CASE WHEN k.n_waktu >= {LEAST_DATES} THEN k.n_tepat_waktu::numeric / k.n_waktu END AS c6
         FROM {KUALITAS} k JOIN kecamatan_wilayah w ON w.id = k.wilayah_id
         JOIN layanan_dasar_parameteribdb p ON p.aktif
         LEFT JOIN selaras ON selaras.wilayah_id = k.wilayah_id
@@ -72,7 +74,7 @@ _SELECT = f"""
             ELSE 'bobot_kurang' END AS alasan
         FROM komponen
     )
-    SELECT wilayah_id, %(tahun)s, versi, {", ".join(KOMPONEN)}, bobot,
+    SELECT wilayah_id, %(tahun)s, versi, {", ".join(f"round({c}, 6)" for c in KOMPONEN)}, bobot,
         CASE WHEN alasan = '' THEN round(100.0 * jumlah / bobot, 6) END, alasan, sementara, false
     FROM timbang
 """

@@ -21,6 +21,7 @@ from p3pd_portal.lib.locks import wait_in_transaction
 
 TABLE = "layanan_dasar_kualitasbelanja"
 COLUMNS = [*KOLOM_HITUNG, *KOLOM_JUMLAH]
+KEYS = ["wilayah_id", "tahun"]
 KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 3, 2, 1, 0
 
 _STALE = f"""
@@ -96,7 +97,7 @@ def _rebuild_desa(cursor: Any, values: dict[str, Any], all_desa: bool) -> int:
     cursor.execute(_STALE.format(scope=of.format("w", "id")), values)
     written: int = cursor.rowcount
     select = desa_select(of.format("a", "desa_id"))
-    cursor.execute(upsert(TABLE, _KEYS, COLUMNS, select, touch=True), values)
+    cursor.execute(upsert(TABLE, KEYS, COLUMNS, select, touch=True), values)
     written += cursor.rowcount
     scope = "w.tingkat = 4 AND " + of.format("w", "id")
     aturan.rebuild_desa(cursor, values, scope)
@@ -109,8 +110,8 @@ def _rebuild_level(cursor: Any, values: dict[str, Any], everywhere: bool) -> int
     for statement in (empty(TABLE), _UPSERT_ABOVE):
         cursor.execute(statement.format(scope=scope), values)
         written += cursor.rowcount
-    aturan.rebuild_level(cursor, values, scope)
     here = f"w.tingkat = %(tingkat)s AND {scope.replace('i.', 'w.')}"
+    aturan.rebuild_level(cursor, values, scope, here)
     written = max(written, sebaran.rebuild(cursor, values, here))
     return max(written, indeks.rebuild(cursor, values, here))
 

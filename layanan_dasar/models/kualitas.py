@@ -163,6 +163,81 @@ class KualitasBelanja(models.Model):
         luas = None if inti is None or terkait is None else inti + terkait
         return ratio(luas, self.jumlah("rincian").anggaran)
 
+    @property
+    def porsi_inti_dengan_kdmp(self) -> Decimal | None:
+        """M1 over all spending, money for KDMP that only passes through included."""
+        return ratio(self.jumlah("inti").anggaran, self.jumlah("rincian").anggaran)
+
+    @property
+    def serapan_inti(self) -> Decimal | None:
+        """M2: realisation of basic services over their budget, of the desa that reported the whole year."""
+        return ratio(self.inti_s2_realisasi, self.inti_s2_anggaran)
+
+    @property
+    def porsi_pegawai(self) -> Decimal | None:
+        """M4."""
+        return ratio(self.pegawai, self.jumlah("rincian").anggaran)
+
+    @property
+    def porsi_modal(self) -> Decimal | None:
+        """M5; not good by itself: roads dominate."""
+        return ratio(self.modal, self.jumlah("rincian").anggaran)
+
+    @property
+    def porsi_overhead(self) -> Decimal | None:
+        """M6: fees, travel and office cost inside basic services."""
+        return ratio(self.overhead, self.jumlah("inti").anggaran)
+
+    @property
+    def per_kapita(self) -> Decimal | None:
+        """M7, in rupiah: basic services per head, where the people are known."""
+        return ratio(self.inti_berpenduduk, self.penduduk)
+
+    @property
+    def volatilitas(self) -> Decimal | None:
+        """M9: what amendments moved, line by line, over the original budgets that were amended."""
+        return ratio(self.ubah, self.awal)
+
+    @property
+    def silpa(self) -> int | None:
+        """Rupiah left at the end: (4 − 5) + (6.1 − 6.2), realised; None while one of the sides is not reported."""
+        return _silpa(*(self.jumlah(name).realisasi for name in ("pendapatan", "belanja", *PEMBIAYAAN)))
+
+    @property
+    def silpa_anggaran(self) -> int | None:
+        """The same of the budget, where it must be 0."""
+        return _silpa(*(self.jumlah(name).anggaran for name in ("pendapatan", "belanja", *PEMBIAYAAN)))
+
+    @property
+    def rasio_silpa(self) -> Decimal | None:
+        """M10."""
+        return ratio(self.silpa, self.jumlah("pendapatan").realisasi)
+
+    @property
+    def hhi(self) -> Decimal | None:
+        """M11: concentration of basic services on few of the five, 0.2 (even) to 1 (all on one)."""
+        parts, whole = self._inti_per_bidang(), self.jumlah("inti").anggaran
+        return sum(((Decimal(part) / whole) ** 2 for part in parts), Decimal(0)) if whole else None
+
+    @property
+    def hhi_ternormalisasi(self) -> Decimal | None:
+        """M11 on a scale from 0 (even) to 1 (one service)."""
+        even = Decimal(1) / len(KODE_BIDANG)
+        return None if self.hhi is None else (self.hhi - even) / (1 - even)
+
+    def _inti_per_bidang(self) -> list[int]:
+        return [self.jumlah(f"inti_{kode.lower()}").anggaran or 0 for kode in KODE_BIDANG]
+
+
+PEMBIAYAAN = ("terima_pembiayaan", "keluar_pembiayaan")
+
+
+def _silpa(pendapatan: int | None, belanja: int | None, terima: int | None, keluar: int | None) -> int | None:
+    """Financing that no line tells of is none; revenue or spending that is unknown makes the balance unknown."""
+    if pendapatan is None or belanja is None:
+        return None
+    return pendapatan - belanja + (terima or 0) - (keluar or 0)
+
 
 for _kolom in KOLOM_JUMLAH:
     KualitasBelanja.add_to_class(_kolom, models.BigIntegerField(null=True))

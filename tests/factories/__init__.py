@@ -1,4 +1,4 @@
-from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory
+from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory, PemetaanKegiatanFactory
 from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
 from tests.factories.notifikasi import NotifikasiFactory, PesanKeluarFactory
@@ -14,6 +14,7 @@ __all__ = [
     "HariLiburFactory",
     "NotifikasiFactory",
     "OrangFactory",
+    "PemetaanKegiatanFactory",
     "PenggunaFactory",
     "PenugasanFactory",
     "PesanKeluarFactory",

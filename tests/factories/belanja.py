@@ -1,6 +1,6 @@
 import factory
 
-from layanan_dasar.models import APBDes, BarisAPBDes
+from layanan_dasar.models import APBDes, BarisAPBDes, PemetaanKegiatan
 
 
 class APBDesFactory(factory.django.DjangoModelFactory):
@@ -27,3 +27,15 @@ class BarisAPBDesFactory(factory.django.DjangoModelFactory):
     kode_rekening = "5.2.1.01"
     sumber_dana = "DDS"
     anggaran = 1_000_000
+
+
+class PemetaanKegiatanFactory(factory.django.DjangoModelFactory):
+    """A kabupaten's approved mapping of a local code to water and sanitation; the kabupaten must be given."""
+
+    class Meta:
+        model = PemetaanKegiatan
+
+    kode_kegiatan = "02.04.90"
+    bidang_id = "SAB"
+    kelas = "I"
+    status = "kabupaten"

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from kecamatan.models import Wilayah
+from kecamatan.models import ProfilWilayah, Wilayah
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.models import APBDes, BarisAPBDes, KualitasBelanja, TotalAPBDes
-from layanan_dasar.models.kualitas import KELOMPOK, KODE_BIDANG, KOLOM_HITUNG, UKURAN
-from tests.factories import APBDesFactory, BarisAPBDesFactory
+from layanan_dasar.models.kualitas import KELOMPOK, KODE_BIDANG, KOLOM_HITUNG, KOLOM_RUPIAH, UKURAN
+from tests.factories import APBDesFactory, BarisAPBDesFactory, PemetaanKegiatanFactory
 from tests.layanan_dasar.aggregation.lambat import hitung_tahun
 
 
@@ -189,16 +189,30 @@ def test_amounts_of_the_whole_country_fit(a1: APBDes) -> None:
 def random_budgets(seed: int, wilayah: dict[str, Wilayah]) -> Iterator[APBDes]:
     """Budgets of every sort for some desa: detailed, summaries, parts; reported or not; original and amended."""
     chance = random.Random(seed)
-    kode = ["01.03.01", "02.01.01", "02.02.02", "02.04.01", "02.04.11", "02.04.90", "02.03.10", "05.03.00"]
+    kode = ["01.01.01", "01.01.08", "01.03.01", "02.01.01", "02.02.02", "02.04.01", "02.04.11", "02.04.90",
+            "02.03.10", "04.02.01", "05.03.00"]  # fmt: skip
+    if chance.random() < 0.7:
+        PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.01"], tag=["stunting"])
+    PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.02"], tahun_dari=2026)
+    PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.02"], status="usulan")
+    PemetaanKegiatanFactory(
+        kode_kegiatan="02.03.10", kabupaten=wilayah["11.01"], bidang_id=None, kelas="", tag=["kdmp"]
+    )
     for desa in [satu for satu in wilayah.values() if satu.has_apbdes]:
         if chance.random() < 0.2:
             continue
         amended = chance.random() < 0.4
+        for per in chance.sample(["2023-12-31", "2024-06-30", "2024-12-31", "2025-06-30"], chance.randrange(4)):
+            ProfilWilayah.objects.create(wilayah=desa, per=per, penduduk=chance.randrange(3), sumber="uji")
         for jenis in ("awal", "perubahan")[: 1 + amended]:
             belanja = chance.choice(["kegiatan", "kegiatan", "bidang", "sebagian", "tidak_ada"])
             apbdes = APBDesFactory(
                 desa=desa, jenis=jenis, berlaku=(jenis == "perubahan") == amended, cakupan_belanja=belanja,
                 cakupan_pendapatan=chance.choice(["lengkap", "sebagian", "tidak_ada"]),
+                tanggal_perdes=chance.choice([None, "2024-12-31", "2025-01-01"]),
+                tanggal_laporan_s1=chance.choice([None, "2025-07-14", "2025-07-15"]),
+                tanggal_lpj=chance.choice([None, "2026-03-31", "2026-04-01"]),
+                urutan_perubahan=chance.randrange(3),
             )  # fmt: skip
             reported = chance.random() < 0.6
 
@@ -209,15 +223,16 @@ def random_budgets(seed: int, wilayah: dict[str, Wilayah]) -> Iterator[APBDes]:
 
             def line(kegiatan: str, rekening: str, sumber: str, apbdes: APBDes = apbdes) -> BarisAPBDes:
                 return BarisAPBDesFactory(
-                    apbdes=apbdes, kode_kegiatan=kegiatan, kode_rekening=rekening, sumber_dana=sumber, **amount()
-                )
+                    apbdes=apbdes, kode_kegiatan=kegiatan, kode_rekening=rekening, sumber_dana=sumber,
+                    kode_output=chance.choice(["", "530001"]), **amount(),
+                )  # fmt: skip
 
-            for rekening in ("4.1.2.01", "4.2.1.01", "6.1.1.01"):
-                line("", rekening, "")
+            for rekening in ("4.1.2.01", "4.2.1.01", "6.1.1.01", "6.2.2.01"):
+                line("", rekening, chance.choice(["", "DDS"]))
             if belanja == "kegiatan":
                 for satu in chance.sample(kode, chance.randrange(len(kode) + 1)):
-                    for sumber in chance.sample(["DDS", "ADD"], chance.choice([1, 2])):
-                        line(satu, chance.choice(["5.4.1.01", "5.2.1.01"]), sumber)
+                    for sumber in chance.sample(["DDS", "ADD", "PAD-BENGKOK"], chance.choice([1, 2])):
+                        line(satu, chance.choice(["5.4.1.01", "5.2.2.01", "5.1.1.01", "5.3.1.01"]), sumber)
             elif belanja != "tidak_ada":
                 for bab in chance.sample(["01", "02", "03"], 2):
                     line(bab, "", "")
@@ -239,6 +254,9 @@ def test_the_set_based_statements_agree_with_the_slow_way(seed: int, wilayah: di
         want = {kelompok: hasil.jumlah.get(kelompok, empty) for kelompok in KELOMPOK}
         got = {kelompok: vars(fast[kode].jumlah(kelompok)) for kelompok in KELOMPOK}
         assert got == want, kode
+        assert {nama: getattr(fast[kode], nama) for nama in KOLOM_RUPIAH} == {
+            nama: hasil.rupiah.get(nama) for nama in KOLOM_RUPIAH
+        }, kode
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -265,6 +283,7 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(
     a1: APBDes, wilayah: dict[str, Wilayah], django_assert_num_queries: object
 ) -> None:
     budget(wilayah["11.01.02.2001"], A1)
-    with django_assert_num_queries(1 + 1 + 1 + 8 + 2):  # lock, stale, desa, four levels, savepoint
+    # lock, savepoint; done, stale, desa, rules, index; and for each of four levels sums, rules, spread, index
+    with django_assert_num_queries(1 + 2 + 3 + 2 + 2 + 4 * (2 + 2 + 2 + 2)):
         kualitas.rebuild(2025)
     assert connection.vendor == "postgresql"
