@@ -4,16 +4,38 @@ from typing import Any
 
 from celery import shared_task
 
-from layanan_dasar.aggregation import kualitas
-from layanan_dasar.models import APBDes
+from layanan_dasar.actions import putaran as actions
+from layanan_dasar.models import BagianHitung, PutaranHitung
 from p3pd_portal.lib.locks import one_at_a_time
 
 
 @shared_task
 @one_at_a_time
-def rebuild_kualitas_belanja(tahun: int | None = None) -> dict[str, Any]:
-    """Recompute a year, or every year that has a budget. Returns rows written, by year."""
-    if tahun is not None:
-        return kualitas.rebuild(tahun)
-    years = APBDes.objects.published().values_list("tahun", flat=True).distinct().order_by("tahun")
-    return {str(year): kualitas.rebuild(year) for year in years}
+def hitung_malam() -> dict[str, Any]:
+    """Begin the night run over what changed, or go on with a run that broke off."""
+    return _dispatch(actions.start_putaran(jenis=PutaranHitung.Jenis.MALAM))
+
+
+@shared_task
+@one_at_a_time
+def lanjutkan_putaran() -> dict[str, Any]:
+    """Order the pieces of a run that an admin asked for, or whose orders were lost."""
+    running = PutaranHitung.objects.filter(status=PutaranHitung.Status.BERJALAN).first()
+    return _dispatch(running) if running else {}
+
+
+def _dispatch(putaran: PutaranHitung) -> dict[str, Any]:
+    orders = actions.take_orders(putaran)
+    for bagian_id in orders:
+        hitung_bagian.delay(bagian_id)
+    if not orders:
+        actions.finish_putaran(putaran.pk)
+    return {"putaran": putaran.pk, "bagian": len(orders)}
+
+
+@shared_task
+def hitung_bagian(bagian_id: int) -> dict[str, Any]:
+    """One kabupaten and year; whoever finishes the last one closes the run."""
+    fate = actions.compute_bagian(bagian_id)
+    putaran_id = BagianHitung.objects.values_list("putaran", flat=True).get(pk=bagian_id)
+    return {"bagian": bagian_id, "hasil": fate, "tutup": actions.finish_putaran(putaran_id)}

@@ -347,13 +347,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     "hapus-pratinjau-lama": {"task": "kecamatan.tasks.hapus_pratinjau_lama", "schedule": crontab("0", "2")},
     "hapus-sesi-lama": {"task": "kecamatan.tasks.hapus_sesi_lama", "schedule": crontab("30", "2")},
+    "hitung-malam": {"task": "layanan_dasar.tasks.hitung_malam", "schedule": crontab("0", "1")},
     # An order that was not taken in time is dropped: the next one does its work.
     "kirim-pesan": {
         "task": "kecamatan.tasks.kirim_pesan",
         "schedule": RELAY_SECONDS,
         "options": {"expires": RELAY_SECONDS},
     },
+    "lanjutkan-putaran": {
+        "task": "layanan_dasar.tasks.lanjutkan_putaran",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     # 07.30 in every zone; at the other hours it makes up for a run that was missed.
     "ringkasan-notifikasi": {"task": "kecamatan.tasks.ringkasan_notifikasi", "schedule": crontab("30")},
-    "rebuild-kualitas-belanja": {"task": "layanan_dasar.tasks.rebuild_kualitas_belanja", "schedule": crontab("0", "1")},
 }

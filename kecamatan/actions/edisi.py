@@ -17,6 +17,7 @@ from kecamatan.importers.wilayah import clean, impor_wilayah
 from kecamatan.models import BerkasImpor, JenisRiwayat, Pengguna, RiwayatWilayah, Tingkat, Wilayah
 from kecamatan.models.riwayat import MENERUSKAN
 from kecamatan.models.wilayah import AWALAN_CONTOH, NASIONAL
+from kecamatan.signals import edisi_berubah
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.spreadsheet import rejected
 
@@ -232,3 +233,4 @@ def follow_successors() -> None:
     """Give every closed region the code of the region in force at the end of its chain of approved successors."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW)
+    edisi_berubah.send(sender=None)

@@ -19,6 +19,7 @@ from kecamatan.importers.daftar import (
 )
 from kecamatan.models import Lokus, ProfilWilayah, Tingkat, Wilayah
 from kecamatan.models.wilayah import NASIONAL
+from kecamatan.signals import penduduk_berubah
 from p3pd_portal.lib.angka import parse_decimal
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Column, Errors
@@ -79,6 +80,7 @@ def impor_penduduk(
     rows += _nation(rows, seen, table.notes)
     hasil = merge(rows, ("wilayah_id", "per"), ProfilWilayah.objects.filter(per=per))
     hasil.catatan.extend(table.notes)
+    penduduk_berubah.send(sender=None, per=per)
     return hasil
 
 

@@ -36,11 +36,11 @@ class PutaranHitung(models.Model):
         BERJALAN = "berjalan", "berjalan"
         SELESAI = "selesai", "selesai"
         GAGAL = "gagal", "selesai dengan kegagalan"
-        TERPUTUS = "terputus", "terputus, dilanjutkan putaran berikut"
 
     jenis = models.CharField(max_length=6, choices=Jenis.choices)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.BERJALAN)
     mulai = models.DateTimeField(db_default=Now())
+    dikirim_pada = models.DateTimeField(null=True, help_text="kapan bagian-bagiannya terakhir dibagikan")
     selesai = models.DateTimeField(null=True)
     wilayah_ditulis = models.PositiveIntegerField(default=0, help_text="baris provinsi dan nasional yang berubah")
 

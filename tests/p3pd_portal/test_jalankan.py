@@ -18,7 +18,7 @@ from tests.p3pd_portal.portal import Portal, wait_until
 
 
 pytestmark = [pytest.mark.xdist_group("jalankan"), pytest.mark.skipif(not Path("/proc").exists(), reason="perlu /proc")]
-TASK = "layanan_dasar.tasks.rebuild_kualitas_belanja"
+TASK = "layanan_dasar.tasks.hitung_malam"
 
 
 @pytest.fixture(scope="module")

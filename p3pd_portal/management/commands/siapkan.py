@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from kecamatan.models import AturanDaerah, Bidang, HariLibur, Pengguna, Tingkat, Wilayah
-from layanan_dasar.tasks import rebuild_kualitas_belanja
+from layanan_dasar.aggregation import kualitas
+from layanan_dasar.models import APBDes, AturanBelanja
 from p3pd_portal.contoh import muat_contoh
 
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("skema basis data", "migrate")
         self.step("tabel tembolok", "createcachetable")
-        if not all(model.objects.exists() for model in (Bidang, HariLibur, AturanDaerah)):
+        if not all(model.objects.exists() for model in (Bidang, HariLibur, AturanDaerah, AturanBelanja)):
             self.step("data acuan", "impor", "acuan")
         if not Wilayah.objects.filter(contoh=False, tingkat=Tingkat.DESA).exists():
             self.step("91.599 wilayah (sekitar 10 detik)", "impor", "wilayah")
@@ -26,7 +27,8 @@ class Command(BaseCommand):
             self.stdout.write("  kabupaten contoh 99.01 …")
             muat_contoh()
             self.stdout.write("  hitungan malam …")
-            rebuild_kualitas_belanja()
+            for tahun in APBDes.objects.published().values_list("tahun", flat=True).distinct():
+                kualitas.rebuild(tahun)
 
     def step(self, label: str, *command: str) -> None:
         self.stdout.write(f"  {label} …")

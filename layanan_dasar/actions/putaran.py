@@ -1,0 +1,133 @@
+"""Runs over the spending of the country: cut into kabupaten and years, which any number of workers share.
+
+Who takes which piece, and how far a run came, stands in the database alone. A worker that dies gives its piece back
+with its transaction; a broker that dies loses orders, and the next look at the run gives them again. A piece that is
+ordered twice is taken once.
+"""
+
+import datetime
+import logging
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from layanan_dasar.aggregation import kualitas
+from layanan_dasar.models import BagianHitung, IndeksBelanja, PutaranHitung
+from p3pd_portal.lib.locks import wait_in_transaction
+
+
+logger = logging.getLogger(__name__)
+
+DIAM = datetime.timedelta(minutes=10)
+"""A run of which nothing was heard this long gets its orders again: they were lost."""
+GALAT_TERPANJANG = 300
+
+# A desa counts for the kabupaten in which it, or its successor, lies today.
+_KABUPATEN = "left(coalesce(w.kode_kini, w.kode), 5)"
+_BAGIAN = f"""
+    INSERT INTO layanan_dasar_bagianhitung (
+        putaran_id, kabupaten_id, tahun, status, desa_ditulis, wilayah_ditulis, galat
+    )
+    SELECT %(putaran)s, max(kab.id), d.tahun, 'menunggu', 0, 0, ''
+    FROM {{desa}} d JOIN kecamatan_wilayah w ON w.id = d.desa_id
+    JOIN kecamatan_wilayah kab ON kab.kode = {_KABUPATEN}
+    GROUP BY kab.kode, d.tahun
+"""
+_DESA = {
+    PutaranHitung.Jenis.MALAM: "layanan_dasar_desaberubah",
+    PutaranHitung.Jenis.PENUH: """(
+        SELECT desa_id, tahun FROM layanan_dasar_apbdes WHERE berlaku
+        UNION SELECT wilayah_id, tahun FROM layanan_dasar_kualitasbelanja
+            WHERE wilayah_id IN (SELECT id FROM kecamatan_wilayah WHERE tingkat = 4)
+    )""",
+}
+_DESA_BAGIAN = f"""
+    SELECT d.desa_id FROM {{desa}} d JOIN kecamatan_wilayah w ON w.id = d.desa_id
+    WHERE d.tahun = %(tahun)s AND {_KABUPATEN} = %(kode)s ORDER BY d.desa_id
+"""
+
+
+@transaction.atomic
+def start_putaran(*, jenis: PutaranHitung.Jenis) -> PutaranHitung:
+    """The run that is going on, whatever its kind, or else a new one with its pieces."""
+    wait_in_transaction("putaran-hitung")
+    running = PutaranHitung.objects.filter(status=PutaranHitung.Status.BERJALAN).first()
+    if running is not None:
+        return running
+    putaran = PutaranHitung.objects.create(jenis=jenis)
+    with connection.cursor() as cursor:
+        cursor.execute(_BAGIAN.format(desa=_DESA[jenis]), {"putaran": putaran.pk})
+    return putaran
+
+
+@transaction.atomic
+def take_orders(putaran: PutaranHitung) -> list[int]:
+    """Pieces that wait and of which nobody has heard for a while; from now on they count as ordered."""
+    putaran = PutaranHitung.objects.select_for_update().get(pk=putaran.pk)
+    latest = putaran.bagian.aggregate(latest=Max("selesai"))["latest"]
+    heard = max(filter(None, (latest, putaran.dikirim_pada)), default=None)
+    if heard is not None and timezone.now() - heard < DIAM:
+        return []
+    putaran.dikirim_pada = timezone.now()
+    putaran.save(update_fields=["dikirim_pada"])
+    return list(putaran.bagian.filter(status=BagianHitung.Status.MENUNGGU).values_list("pk", flat=True))
+
+
+def compute_bagian(bagian_id: int, *, tahun_berjalan: int | None = None) -> str:
+    """Compute one piece and return its fate; empty when somebody else has it or had it.
+
+    Whatever goes wrong is written down with the piece, and its desa stay marked for the next night.
+    """
+    with transaction.atomic():
+        waiting = BagianHitung.objects.select_for_update(skip_locked=True, of=("self",))
+        waiting = waiting.select_related("kabupaten", "putaran").filter(status=BagianHitung.Status.MENUNGGU)
+        bagian = waiting.filter(pk=bagian_id).first()
+        if bagian is None:
+            return ""
+        bagian.mulai = timezone.now()
+        try:
+            with transaction.atomic():
+                _compute(bagian, tahun_berjalan)
+            bagian.status = BagianHitung.Status.SELESAI
+        except Exception as error:
+            logger.exception("Bagian %s putaran %s gagal.", bagian_id, bagian.putaran_id)
+            bagian.status = BagianHitung.Status.GAGAL
+            bagian.galat = f"{type(error).__name__}: {error}"[:GALAT_TERPANJANG]
+        bagian.selesai = timezone.now()
+        bagian.save()
+        return str(bagian.status)
+
+
+def _compute(bagian: BagianHitung, tahun_berjalan: int | None) -> None:
+    with connection.cursor() as cursor:
+        select = _DESA_BAGIAN.format(desa=_DESA[PutaranHitung.Jenis(bagian.putaran.jenis)])
+        cursor.execute(select, {"tahun": bagian.tahun, "kode": bagian.kabupaten.kode})
+        desa_ids = [pk for (pk,) in cursor.fetchall()]
+    counts = kualitas.rebuild(bagian.tahun, desa_ids=desa_ids, sampai=kualitas.KABUPATEN, tahun_berjalan=tahun_berjalan)
+    bagian.desa_ditulis, bagian.wilayah_ditulis = counts["desa"], counts["wilayah"]
+
+
+@transaction.atomic
+def finish_putaran(putaran_id: int, *, tahun_berjalan: int | None = None) -> bool:
+    """When no piece waits any more: add up the provinces and the nation, and close the run. Whether it was closed."""
+    putaran = PutaranHitung.objects.select_for_update().get(pk=putaran_id)
+    waiting = putaran.bagian.filter(status=BagianHitung.Status.MENUNGGU).exists()
+    if waiting or putaran.status != PutaranHitung.Status.BERJALAN:
+        return False
+    years = putaran.bagian.values_list("tahun", flat=True).distinct().order_by("tahun")
+    putaran.wilayah_ditulis = sum(kualitas.rebuild_above(tahun, tahun_berjalan=tahun_berjalan) for tahun in years)
+    failed = putaran.bagian.filter(status=BagianHitung.Status.GAGAL).exists()
+    putaran.status = PutaranHitung.Status.GAGAL if failed else PutaranHitung.Status.SELESAI
+    putaran.selesai = timezone.now()
+    putaran.save()
+    return True
+
+
+def publish_indeks(tahun: int) -> int:
+    """Freeze the index of a year as it stands: from now on the database refuses to change it. Returns rows frozen.
+
+    A running year has no index to freeze.
+    """
+    ready = IndeksBelanja.objects.filter(tahun=tahun, parameter__aktif=True, terbit=False)
+    return ready.exclude(alasan=IndeksBelanja.Alasan.TAHUN_BERJALAN).update(terbit=True)
