@@ -33,7 +33,7 @@ def execute(sql: str) -> None:
 
 
 def empty_budgets() -> None:
-    execute("TRUNCATE layanan_dasar_apbdes, layanan_dasar_kualitasbelanja CASCADE")
+    execute("TRUNCATE layanan_dasar_apbdes, layanan_dasar_kualitasbelanja, layanan_dasar_desaberubah CASCADE")
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -11,23 +11,23 @@ _BAB = [f"bab_{kode}" for kode in BidangApbdes.values]
 # Which lines each group sums. `golongan` numbers class and service of the line's kegiatan: 1–5 inti, 6–10 terkait, in
 # the order of KODE_BIDANG; 0 no basic service, null unmapped. Numbers, because millions of lines are compared.
 _LINES = {
-    "pendapatan": "akun = '4'",
-    "terima_pembiayaan": "akun = '6' AND kelompok = '6.1'",
-    "keluar_pembiayaan": "akun = '6' AND kelompok = '6.2'",
+    "pendapatan": "akun = 4",
+    "terima_pembiayaan": "akun = 61",
+    "keluar_pembiayaan": "akun = 62",
     "rincian": "bab > 0",
     "belum_dipetakan": "bab > 0 AND golongan IS NULL",
     **{group: f"golongan = {number}" for number, group in enumerate([*_INTI, *_TERKAIT], 1)},
     **{group: f"bab = {number}" for number, group in enumerate(_BAB, 1)},
 }
 _RUPIAH = {
-    "pegawai": "bab > 0 AND kelompok = '5.1'",
-    "modal": "bab > 0 AND kelompok = '5.3'",
-    "overhead": "golongan BETWEEN 1 AND 5 AND kode_rekening ~ '^5\\.2\\.[235]'",
+    "pegawai": "akun = 51",
+    "modal": "akun = 53",
+    "overhead": "akun = 52 AND golongan BETWEEN 1 AND 5 AND substr(kode_rekening, 5, 1) IN ('2', '3', '5')",
     "k30": "t_k30 AND NOT bengkok",
     "belanja_bersih": "bab > 0 AND NOT bengkok",
-    "pagu_dd": "akun = '4' AND starts_with(kode_rekening, '4.2.1')",
+    "pagu_dd": "akun = 4 AND starts_with(kode_rekening, '4.2.1')",
     "dd_blt": "t_blt AND sesuai AND sumber_dana = 'DDS'",
-    "dd_pangan": "sumber_dana = 'DDS' AND (t_pangan OR starts_with(kode_rekening, '6.2.2'))",
+    "dd_pangan": "sumber_dana = 'DDS' AND (t_pangan OR akun = 62 AND starts_with(kode_rekening, '6.2.2'))",
     "dd_operasional": "t_operasional",
     "dd_stunting": "t_stunting AND sumber_dana = 'DDS'",
     "kdmp": "t_kdmp",
@@ -161,18 +161,23 @@ def desa_select(scope: str) -> str:
                     SELECT penduduk FROM kecamatan_profilwilayah p
                     WHERE p.wilayah_id = a.desa_id AND p.per < make_date(%(tahun)s, 1, 1) ORDER BY p.per DESC LIMIT 1
                 ) AS jiwa,
-                coalesce((SELECT max(himpunan) FROM peta JOIN kecamatan_wilayah kab ON kab.id = himpunan
-                    WHERE kab.kode = left(w.kode, 5)), 0) AS himpunan
+                coalesce(sendiri.himpunan, 0) AS himpunan
             FROM layanan_dasar_apbdes a JOIN kecamatan_wilayah w ON w.id = a.desa_id
             LEFT JOIN layanan_dasar_apbdes awal ON a.jenis = 'perubahan' AND awal.jenis = 'awal'
                 AND (awal.desa_id, awal.tahun) = (a.desa_id, a.tahun)
+            LEFT JOIN (
+                SELECT DISTINCT himpunan, kab.kode FROM peta JOIN kecamatan_wilayah kab ON kab.id = himpunan
+            ) sendiri ON sendiri.kode = left(w.kode, 5)
             WHERE a.berlaku AND a.tahun = %(tahun)s AND {scope}
         ), baris AS (
             SELECT b.apbdes_id, b.kode_rekening, b.sumber_dana, b.anggaran, b.realisasi_s2,
                 coalesce(b.realisasi_s2, b.realisasi_s1) AS realisasi,
                 CASE b.kode_kegiatan WHEN '' THEN 0 ELSE ascii(substr(b.kode_kegiatan, 2, 1)) - 48 END AS bab,
-                CASE b.kode_kegiatan WHEN '' THEN left(b.kode_rekening, 1) END AS akun,
-                left(b.kode_rekening, 3) AS kelompok,
+                CASE WHEN b.kode_kegiatan <> '' THEN CASE left(b.kode_rekening, 4)
+                        WHEN '5.1.' THEN 51 WHEN '5.2.' THEN 52 WHEN '5.3.' THEN 53 END
+                    WHEN starts_with(b.kode_rekening, '4') THEN 4
+                    WHEN starts_with(b.kode_rekening, '6.1') THEN 61
+                    WHEN starts_with(b.kode_rekening, '6.2') THEN 62 END AS akun,
                 CASE WHEN {SESUAI} THEN golongan ELSE golongan_lain END AS golongan, {SESUAI} AS sesuai,
                 b.sumber_dana = ANY((SELECT array_agg(kode) FROM layanan_dasar_sumberdana WHERE bengkok)::text[])
                     IS TRUE AS bengkok,

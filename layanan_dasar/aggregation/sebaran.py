@@ -18,20 +18,22 @@ _SPREAD = f"""
                 2 * sum(urutan * per_jiwa) / (count(per_jiwa) * sum(per_jiwa))
                     - (count(per_jiwa) + 1.0) / count(per_jiwa), 6) END AS gini
         FROM (
-            SELECT w.id AS wilayah_id, CASE WHEN d.porsi_inti <= 999 THEN d.porsi_inti END AS porsi_inti, per_jiwa,
+            SELECT w.id AS wilayah_id, porsi_inti, per_jiwa,
                 row_number() OVER (PARTITION BY w.id ORDER BY per_jiwa NULLS LAST) AS urutan
-            FROM kecamatan_wilayah w JOIN kecamatan_wilayah desa ON desa.tingkat = 4 AND CASE w.tingkat
-                WHEN 0 THEN NOT desa.contoh ELSE left(desa.kode_kini, length(w.kode)) = w.kode END
-            JOIN {KUALITAS} d ON d.wilayah_id = desa.id AND d.tahun = %(tahun)s AND d.n_rincian > 0
-            CROSS JOIN LATERAL (
-                SELECT d.inti_berpenduduk::numeric / nullif(d.penduduk, 0) AS per_jiwa
-            ) kepala
-            WHERE w.berlaku_sampai IS NULL AND {{scope}} AND desa.kode_kini IS NOT NULL AND (
-                desa.berlaku_sampai IS NULL OR NOT EXISTS (
-                    SELECT FROM {KUALITAS} lain JOIN kecamatan_wilayah p ON p.id = lain.wilayah_id
-                    WHERE lain.tahun = %(tahun)s AND p.kode = desa.kode_kini AND p.berlaku_sampai IS NULL
-                )
-            )
+            FROM (
+                SELECT CASE %(tingkat)s WHEN 0 THEN '0' ELSE left(w.kode_kini, 3 * %(tingkat)s - 1) END AS kode,
+                    CASE WHEN d.porsi_inti <= 999 THEN d.porsi_inti END AS porsi_inti,
+                    d.inti_berpenduduk::numeric / nullif(d.penduduk, 0) AS per_jiwa
+                FROM {KUALITAS} d JOIN kecamatan_wilayah w ON w.id = d.wilayah_id AND w.tingkat = 4
+                LEFT JOIN (
+                    SELECT p.kode FROM {KUALITAS} q JOIN kecamatan_wilayah p ON p.id = q.wilayah_id
+                    WHERE q.tahun = %(tahun)s AND p.berlaku_sampai IS NULL
+                ) penerus ON w.berlaku_sampai IS NOT NULL AND penerus.kode = w.kode_kini
+                WHERE d.tahun = %(tahun)s AND d.n_rincian > 0 AND w.kode_kini IS NOT NULL AND penerus.kode IS NULL
+                    AND NOT (%(tingkat)s = 0 AND w.contoh)
+            ) desa
+            JOIN kecamatan_wilayah w ON w.kode = desa.kode AND w.berlaku_sampai IS NULL
+            WHERE {{scope}}
         ) desa GROUP BY wilayah_id
     ) s
     WHERE k.wilayah_id = s.wilayah_id AND k.tahun = %(tahun)s
