@@ -13,6 +13,7 @@ class Izin(TextChoices):
     KELOLA_WILAYAH = "kelola_wilayah", "memuat edisi daftar wilayah"
     KELOLA_HARI_LIBUR = "kelola_hari_libur", "mengatur hari libur"
     KELOLA_UNIT = "kelola_unit", "mengelola unit layanan"
+    KELOLA_PEMETAAN = "kelola_pemetaan", "memetakan kegiatan ke layanan dasar"
     KELOLA_PESAN = "kelola_pesan", "memeriksa pesan yang gagal terkirim"
     LIHAT_AUDIT = "lihat_audit", "membaca catatan audit"
     KELOLA_AKUN = "kelola_akun", "memberi akun dan penugasan"
@@ -45,7 +46,7 @@ _ISI = _LIHAT | {Izin.IMPOR_APBDES}
 _TIM = frozenset({Izin.KELOLA_TIM})
 _AKUN = frozenset({Izin.KELOLA_AKUN})
 _UNIT = frozenset({Izin.KELOLA_UNIT})
-_KELOLA = _ISI | _AKUN | _UNIT | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT}
+_KELOLA = _ISI | _AKUN | _UNIT | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT, Izin.KELOLA_PEMETAAN}
 
 PERAN: dict[str, Peran] = {
     peran.kode: peran

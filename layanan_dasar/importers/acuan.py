@@ -23,6 +23,7 @@ from layanan_dasar.models.belanja import TAHUN_AWAL
 
 
 M = TypeVar("M", bound=models.Model)
+_PEMETAAN = ("kelas", "syarat_sumber_dana", "syarat_rekening", "syarat_output", "kelas_lain")
 
 
 class KatalogError(ValueError):
@@ -48,7 +49,7 @@ def impor_kode_belanja(folder: Path) -> dict[str, int]:
     kegiatan = _read_csv(folder / "kegiatan.csv")
     own = ("kode", "nama", "sumber")
     counts["kegiatan"] = _upsert(Kegiatan, [{name: row[name] for name in own} for row in kegiatan])
-    _upsert_pemetaan([{name: value for name, value in row.items() if name not in own[1:]} for row in kegiatan])
+    _upsert_pemetaan(kegiatan)
     aturan = _read_yaml(folder / "aturan_belanja.yaml")
     counts["aturan_belanja"] = _upsert(AturanBelanja, aturan, keys=["kode", "tahun_dari"])
     parameter = _read_yaml(folder / "parameter_ibdb.yaml")
@@ -69,22 +70,23 @@ def _read_yaml(file: Path) -> list[dict[str, Any]]:
 
 
 def _upsert_pemetaan(rows: list[dict[str, Any]]) -> None:
-    """The national mapping of all years; what a kabupaten approved stays its own."""
-    stored = {
-        satu.kode_kegiatan: satu for satu in PemetaanKegiatan.objects.filter(status="resmi", tahun_dari=TAHUN_AWAL)
-    }
-    new = []
+    """The national mapping of all years. What a kabupaten approved stays its own, and a kegiatan that somebody mapped
+    anew for the nation stays as it was left."""
+    national = PemetaanKegiatan.objects.filter(status=PemetaanKegiatan.Status.RESMI)
+    kept = set(national.exclude(disetujui_pada=None).values_list("kode_kegiatan", flat=True))
+    stored = {satu.kode_kegiatan: satu for satu in national.filter(tahun_dari=TAHUN_AWAL)}
+    loaded = []
     for row in rows:
-        kode = row.pop("kode")
-        values = row | {"bidang_id": row.pop("bidang") or None, "tag": row.pop("tag").split()}
-        values.pop("bidang", None)
-        satu = stored.get(kode) or PemetaanKegiatan(kode_kegiatan=kode, status="resmi", tahun_dari=TAHUN_AWAL)
-        for name, value in values.items():
-            setattr(satu, name, value)
-        new.append(satu)
-    fields = [name for name in values if name != "tag"] + ["tag"]
-    PemetaanKegiatan.objects.bulk_create([satu for satu in new if satu.pk is None])
-    PemetaanKegiatan.objects.bulk_update([satu for satu in new if satu.pk is not None], fields)
+        if row["kode"] in kept:
+            continue
+        satu = stored.get(row["kode"]) or PemetaanKegiatan(kode_kegiatan=row["kode"], status="resmi")
+        satu.bidang_id, satu.tag = row["bidang"] or None, row["tag"].split()
+        for name in _PEMETAAN:
+            setattr(satu, name, row[name])
+        loaded.append(satu)
+    PemetaanKegiatan.objects.bulk_create([satu for satu in loaded if satu.pk is None])
+    fields = ["bidang", "tag", *_PEMETAAN]
+    PemetaanKegiatan.objects.bulk_update([satu for satu in loaded if satu.pk is not None], fields)
 
 
 def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:

@@ -138,3 +138,39 @@ class PemetaanKegiatan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kode_kegiatan} {self.nama}".strip()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it counts; a new row and a proposal do not."""
+        return self.pk is not None and self.status != self.Status.USULAN
+
+    @property
+    def is_kode_daerah(self) -> bool:
+        """Codes 90–99 are each kabupaten's own; those below are the regulation's."""
+        return self.kode_kegiatan[6:] >= "90"
+
+    @property
+    def masa(self) -> str:
+        """ "sejak 2025", "2022–2024", "2022"."""
+        if self.tahun_sampai is None:
+            return f"sejak {self.tahun_dari}"
+        return f"{self.tahun_dari}–{self.tahun_sampai}" if self.tahun_sampai > self.tahun_dari else f"{self.tahun_dari}"
+
+    @property
+    def golongan(self) -> str:
+        """Service and class in words."""
+        return f"{self.bidang.nama} ({self.get_kelas_display()})" if self.bidang else "bukan layanan dasar"
+
+    @property
+    def syarat(self) -> str:
+        """Under which condition a line counts as `kelas`, in words; empty when every line does."""
+        output = f"kode keluaran {self.syarat_output}" if self.syarat_output else ""
+        rekening = f"rekening {self.syarat_rekening}" if self.syarat_rekening else ""
+        spending = " atau ".join(part for part in (rekening, output) if part)
+        sumber = f"sumber dana {self.syarat_sumber_dana}" if self.syarat_sumber_dana else ""
+        parts = " dan ".join(part for part in (sumber, spending) if part)
+        return f"{self.get_kelas_display()} bila {parts}; selain itu {self.get_kelas_lain_display()}" if parts else ""
+
+    @property
+    def label_tag(self) -> list[str]:
+        return [str(Tag(satu).label) for satu in self.tag]

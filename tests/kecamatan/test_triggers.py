@@ -31,8 +31,11 @@ TRACKED = {
     "kecamatan.unitlayanan",
     "kecamatan.wilayah",
     "kecamatan.wilayahkerja",
+    "layanan_dasar.aturanbelanja",
     "layanan_dasar.indikator",
     "layanan_dasar.kegiatan",
+    "layanan_dasar.parameteribdb",
+    "layanan_dasar.pemetaankegiatan",
     "layanan_dasar.rekening",
     "layanan_dasar.sumberdana",
 }

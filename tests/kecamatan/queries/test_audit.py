@@ -16,7 +16,7 @@ from kecamatan.queries.audit import (
     pilihan_jenis,
     pilihan_orang,
 )
-from layanan_dasar.models import Kegiatan
+from layanan_dasar.models import PemetaanKegiatan
 from p3pd_portal.lib.permintaan import konteks_audit
 from tests.factories import BerkasImporFactory, OrangFactory, PenggunaFactory, PenugasanFactory
 
@@ -200,9 +200,9 @@ def test_what_a_key_pointed_at_may_be_gone(wilayah: dict[str, Wilayah], acuan: N
 
 
 def test_a_long_text_is_cut_and_a_key_of_text_is_followed(wilayah: dict[str, Wilayah], acuan: None) -> None:
-    Kegiatan.objects.filter(kode="02.02.02").update(nama="x" * 200, bidang="SAB")
+    PemetaanKegiatan.objects.filter(kode_kegiatan="02.02.02").update(nama="x" * 200, bidang="SAB")
     shown = changes()
-    assert shown["nama"][1] == "x" * 160 + "…"
+    assert shown["nama kegiatan di daerah"][1] == "x" * 160 + "…"
     assert shown["bidang"] == (str(Bidang.objects.get(kode="KES")), str(Bidang.objects.get(kode="SAB")))
 
 
