@@ -1,10 +1,16 @@
 """Admin of the small reference tables, for Bina Adwil. Everything daily has a page of its own."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
+from import_export.resources import ModelResource
 
 from kecamatan.admin import resource_by_kode
-from layanan_dasar.models import Indikator, Kegiatan, Rekening, SumberDana
+from layanan_dasar.actions.hitung import mark_changed
+from layanan_dasar.models import AturanBelanja, Indikator, Kegiatan, ParameterIbdb, Rekening, SumberDana
+from layanan_dasar.models.belanja import TAHUN_AWAL
 
 
 @admin.register(Kegiatan)
@@ -34,3 +40,69 @@ class IndikatorAdmin(ImportExportModelAdmin):
     list_display = ("kode", "nama", "bidang", "arah", "frekuensi", "keyakinan")
     list_filter = ("bidang", "frekuensi", "keyakinan")
     search_fields = ("kode", "nama")
+
+
+class AturanBelanjaResource(ModelResource):
+    """Rules by code and first year; what they judge is judged again after an import."""
+
+    class Meta:
+        model = AturanBelanja
+        import_id_fields = ("kode", "tahun_dari")
+        exclude = ("id",)
+        skip_unchanged = True
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        if result.totals["new"] or result.totals["update"]:
+            mark_changed(tahun_dari=TAHUN_AWAL)
+
+
+@admin.register(AturanBelanja)
+class AturanBelanjaAdmin(ImportExportModelAdmin):
+    resource_classes = [AturanBelanjaResource]
+    list_display = ("nama", "jenis", "persen", "basis", "tahun_dari", "tahun_sampai", "keyakinan")
+    list_filter = ("tahun_dari", "jenis", "keyakinan")
+    search_fields = ("kode", "nama", "dasar_hukum")
+
+    def save_model(self, request: HttpRequest, obj: AturanBelanja, form: Any, change: bool) -> None:
+        """The budgets of its years, those before the change included, are judged again by the next run."""
+        super().save_model(request, obj, form, change)
+        mark_changed(tahun_dari=min(obj.tahun_dari, form.initial.get("tahun_dari") or obj.tahun_dari))
+
+    def has_delete_permission(self, request: HttpRequest, obj: AturanBelanja | None = None) -> bool:
+        """A rule that ended keeps its last year; what was judged by it stays."""
+        return False
+
+
+class ParameterIbdbResource(ModelResource):
+    """Versions of the parameters; one by which an index was computed is never changed by an import."""
+
+    class Meta:
+        model = ParameterIbdb
+        import_id_fields = ("versi",)
+        skip_unchanged = True
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        used = ParameterIbdb.objects.filter(versi=instance.versi, indeks__isnull=False).exists()
+        return used or super().skip_row(instance, original, row, import_validation_errors)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        if result.totals["new"] or result.totals["update"]:
+            mark_changed(tahun_dari=TAHUN_AWAL)
+
+
+@admin.register(ParameterIbdb)
+class ParameterIbdbAdmin(ImportExportModelAdmin):
+    resource_classes = [ParameterIbdbResource]
+    list_display = ("versi", "aktif", "target_alokasi", "batas_overhead", "bobot_minimum", "catatan")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ParameterIbdb | None = None) -> list[str]:
+        """Of a version by which an index was computed only whether it is in use may change: a change of its numbers
+        is a new version."""
+        if obj is None or not obj.indeks.exists():
+            return []
+        return [field.name for field in ParameterIbdb._meta.fields if field.name != "aktif"]
+
+    def save_model(self, request: HttpRequest, obj: ParameterIbdb, form: Any, change: bool) -> None:
+        """Every year is computed anew by the version in use."""
+        super().save_model(request, obj, form, change)
+        mark_changed(tahun_dari=TAHUN_AWAL)

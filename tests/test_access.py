@@ -15,10 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kecamatan.actions.edisi import in_force_list
 from kecamatan.models import BerkasImpor, Wilayah
 from kecamatan.permissions import Izin
+from layanan_dasar.models import PemetaanKegiatan
 from tests.conftest import CAST
 from tests.factories import (
     BerkasImporFactory,
     HariLiburFactory,
+    PemetaanKegiatanFactory,
     PenggunaFactory,
     PenugasanFactory,
     UnitLayananFactory,
@@ -45,6 +47,7 @@ from tests.kebijakan import (
 IMPOR = Izin.IMPOR_APBDES
 WILAYAH = Izin.KELOLA_WILAYAH
 LIBUR = Izin.KELOLA_HARI_LIBUR
+PETA = Izin.KELOLA_PEMETAAN
 KABUPATEN = "11.01"
 LOCAL_DAY = 2026
 POLICIES: dict[str, Policy] = {
@@ -114,6 +117,13 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:pratinjau": Kerja(IMPOR, get=200),
     "layanan_dasar:simpan": Kerja(IMPOR, post=409),  # the waiting file of this world holds no line
     "layanan_dasar:batal": Kerja(IMPOR, post=302),
+    "layanan_dasar:aturan_belanja": Publik(),
+    "layanan_dasar:pemetaan": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode=KABUPATEN),
+    "layanan_dasar:pemetaan_unduh": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode=KABUPATEN),
+    "layanan_dasar:pemetaan_usulkan": Kerja(PETA, post=302, kode=KABUPATEN),
+    "layanan_dasar:pemetaan_simpan": Kerja(PETA, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:pemetaan_ubah": Kerja(PETA, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:pemetaan_cabut": Kerja(PETA, post=302, kode=KABUPATEN),
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -213,42 +223,60 @@ PERSONS = [
 
 def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object]:
     region = [REGION]
-    return {
-        "kecamatan:hari_libur_wilayah": [KABUPATEN],
-        "kecamatan:hari_libur_tambah": [KABUPATEN],
-        "kecamatan:hari_libur_ubah": [KABUPATEN, LOCAL_DAY],
-        "kecamatan:hari_libur_hapus": [KABUPATEN],
-        "kecamatan:hari_libur_usulkan": ["0"],
-        "kecamatan:hari_libur_tetapkan": ["0"],
-        "kecamatan:unit": region,
-        "kecamatan:unit_unduh": [*region, "csv"],
-        "kecamatan:unit_rinci": [*region, unit],
-        "kecamatan:unit_tambah": region,
-        "kecamatan:unit_ubah": [*region, unit],
-        "kecamatan:unit_tutup": [*region, unit],
-        "kecamatan:unit_impor": region,
-        "kecamatan:unit_templat": [*region, "xlsx"],
-        "kecamatan:unit_pratinjau": [*region, berkas],
-        "kecamatan:unit_simpan": [*region, berkas],
-        "kecamatan:unit_batal": [*region, berkas],
-        "dasbor:wilayah": region,
-        "kecamatan:baca": [uuid.uuid4()],
-        "kecamatan:pesan_keluar": region,
-        "kecamatan:kirim_ulang": region,
-        "kecamatan:catatan_audit": region,
-        "layanan_dasar:komposisi": region,
-        "layanan_dasar:unduh": [*region, "csv"],
-        "layanan_dasar:impor": region,
-        "layanan_dasar:templat": [*region, "xlsx"],
-        "layanan_dasar:pratinjau": [*region, berkas],
-        "layanan_dasar:simpan": [*region, berkas],
-        "layanan_dasar:batal": [*region, berkas],
-        **{step: [berkas] for step in EDISI},
-        "kecamatan:akhiri_sesi": [sesi],
-        "account_reset_password_from_key": ["1", "set-password"],
-        "openid_connect_callback": ["daerah"],
-        "openid_connect_login": ["daerah"],
-    }.get(name) or arguments_about_people(name)
+    return (
+        {
+            "kecamatan:hari_libur_wilayah": [KABUPATEN],
+            "kecamatan:hari_libur_tambah": [KABUPATEN],
+            "kecamatan:hari_libur_ubah": [KABUPATEN, LOCAL_DAY],
+            "kecamatan:hari_libur_hapus": [KABUPATEN],
+            "kecamatan:hari_libur_usulkan": ["0"],
+            "kecamatan:hari_libur_tetapkan": ["0"],
+            "kecamatan:unit": region,
+            "kecamatan:unit_unduh": [*region, "csv"],
+            "kecamatan:unit_rinci": [*region, unit],
+            "kecamatan:unit_tambah": region,
+            "kecamatan:unit_ubah": [*region, unit],
+            "kecamatan:unit_tutup": [*region, unit],
+            "kecamatan:unit_impor": region,
+            "kecamatan:unit_templat": [*region, "xlsx"],
+            "kecamatan:unit_pratinjau": [*region, berkas],
+            "kecamatan:unit_simpan": [*region, berkas],
+            "kecamatan:unit_batal": [*region, berkas],
+            "dasbor:wilayah": region,
+            "kecamatan:baca": [uuid.uuid4()],
+            "kecamatan:pesan_keluar": region,
+            "kecamatan:kirim_ulang": region,
+            "kecamatan:catatan_audit": region,
+            "layanan_dasar:komposisi": region,
+            "layanan_dasar:unduh": [*region, "csv"],
+            "layanan_dasar:impor": region,
+            "layanan_dasar:templat": [*region, "xlsx"],
+            "layanan_dasar:pratinjau": [*region, berkas],
+            "layanan_dasar:simpan": [*region, berkas],
+            "layanan_dasar:batal": [*region, berkas],
+            **{step: [berkas] for step in EDISI},
+            "kecamatan:akhiri_sesi": [sesi],
+            "account_reset_password_from_key": ["1", "set-password"],
+            "openid_connect_callback": ["daerah"],
+            "openid_connect_login": ["daerah"],
+        }.get(name)
+        or arguments_of_mappings(name)
+        or arguments_about_people(name)
+    )
+
+
+def arguments_of_mappings(name: str) -> list[object]:
+    """For the pages of the mapping: the kabupaten, and one of its own mappings."""
+    name = name.removeprefix("layanan_dasar:")
+    if not name.startswith("pemetaan"):
+        return []
+    if name == "pemetaan_unduh":
+        return [KABUPATEN, "csv"]
+    if name in ("pemetaan_ubah", "pemetaan_cabut"):
+        own = PemetaanKegiatan.objects.filter(kabupaten__kode=KABUPATEN).first()
+        own = own or PemetaanKegiatanFactory(kabupaten=Wilayah.objects.get(kode=KABUPATEN))
+        return [KABUPATEN, own.pk]
+    return [KABUPATEN]
 
 
 def arguments_about_people(name: str) -> list[object]:

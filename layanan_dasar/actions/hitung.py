@@ -1,6 +1,7 @@
 """Note what has to be recomputed; the next run takes it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -38,10 +39,10 @@ def mark_changed(
         kabupaten: its desa, villages that went over into them included; None for every desa.
         kode_kegiatan: only budgets in which one of these occurs; None for every budget.
     """
-    values = {
+    values: dict[str, Any] = {
         "dari": tahun_dari,
         "sampai": tahun_sampai,
-        "kabupaten": kabupaten and kabupaten.kode,
+        "kabupaten": kabupaten.kode if kabupaten else None,
         "kode": None if kode_kegiatan is None else list(kode_kegiatan),
     }
     with connection.cursor() as cursor:

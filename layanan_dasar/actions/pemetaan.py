@@ -22,9 +22,6 @@ from layanan_dasar.queries.pemetaan import belum_dipetakan
 from p3pd_portal.lib.locks import wait_in_transaction
 
 
-SYARAT = ("syarat_sumber_dana", "syarat_rekening", "syarat_output", "kelas_lain")
-
-
 @transaction.atomic
 def propose_pemetaan(*, by: Pengguna, kabupaten: Wilayah, tahun: int) -> int:
     """Store what the names of a kabupaten's unmapped kegiatan suggest; nothing of it counts. Returns how many."""
@@ -70,7 +67,7 @@ def save_pemetaan(
     before. A kabupaten's mapping keeps the nation's conditions (BLT) and part in the 70/30 rule.
 
     Args:
-        syarat: condition of a national mapping, by the fields of SYARAT; a kabupaten has none of its own.
+        syarat: condition of a national mapping, by its fields; a kabupaten has none of its own.
 
     Raises:
         ValidationError: a code or years that cannot be, a service the kegiatan never serves, a national code
@@ -86,7 +83,7 @@ def save_pemetaan(
     if kabupaten:
         _inherit(satu)
     else:
-        for name in SYARAT:
+        for name in PemetaanKegiatan.SYARAT:
             setattr(satu, name, (syarat or {}).get(name, ""))
     _check(satu)
     _make_room(satu)
@@ -119,7 +116,7 @@ def _inherit(satu: PemetaanKegiatan) -> None:
     conditional = national.exclude(kelas_lain="").filter(bidang=satu.bidang)
     blt = Q(tag__contains=[Tag.BLT]) if Tag.BLT in satu.tag else Q(pk__in=[])
     source = conditional.filter(Q(kode_kegiatan=satu.kode_kegiatan) | blt).first() if satu.bidang else None
-    for name in SYARAT:
+    for name in PemetaanKegiatan.SYARAT:
         setattr(satu, name, getattr(source, name) if source else "")
 
 

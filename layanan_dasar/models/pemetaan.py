@@ -75,6 +75,9 @@ class PemetaanKegiatan(models.Model):
         KABUPATEN = "kabupaten", "disetujui kabupaten"
         USULAN = "usulan", "usulan, belum dihitung"
 
+    SYARAT = ("syarat_sumber_dana", "syarat_rekening", "syarat_output", "kelas_lain")
+    """Fields of the condition."""
+
     kode_kegiatan = models.CharField("kode kegiatan", max_length=8)
     nama = models.CharField("nama kegiatan di daerah", max_length=250, blank=True)
     kabupaten = models.ForeignKey(

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, CharField, Count, F, Q, Sum
 
 from kecamatan.models import Wilayah
 from layanan_dasar.importers.saran import Saran, suggest
 from layanan_dasar.models import APBDes, BarisAPBDes, Kegiatan, PemetaanKegiatan
 from p3pd_portal.lib.angka import ratio
+
+
+PER_HALAMAN = 20
 
 
 class Terbanyak(Aggregate):
@@ -38,6 +43,11 @@ class KegiatanTerpetakan:
     menggantikan: bool = False
     pemakaian: Pemakaian | None = None
 
+    @property
+    def is_nasional(self) -> bool:
+        """Whether the nation maps it, even if the kabupaten does so otherwise."""
+        return self.pemetaan.kabupaten_id is None or self.menggantikan
+
 
 @dataclass(frozen=True)
 class KegiatanBelum:
@@ -47,6 +57,10 @@ class KegiatanBelum:
     nama: str
     usulan: PemetaanKegiatan | None
     saran: Saran | None
+
+    @property
+    def is_kode_daerah(self) -> bool:
+        return PemetaanKegiatan(kode_kegiatan=self.pemakaian.kode).is_kode_daerah
 
 
 @dataclass(frozen=True)
@@ -139,6 +153,11 @@ def belum_dipetakan(kabupaten: Wilayah, tahun: int) -> DaftarBelum:
         nama = satu.uraian or names.get(satu.kode, "")
         rows.append(KegiatanBelum(satu, nama, usulan.get(satu.kode), suggest(nama, satu.kode)))
     return DaftarBelum(rows, sum(s.anggaran for s in missing), sum(s.anggaran for s in used.values()))
+
+
+def halaman_belum(daftar: DaftarBelum, halaman: str) -> Page[KegiatanBelum]:
+    """One page of the work list; a number that is none leads to the first."""
+    return Paginator(daftar.kegiatan, PER_HALAMAN).get_page(halaman)
 
 
 def _names() -> dict[str, str]:

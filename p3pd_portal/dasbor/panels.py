@@ -15,7 +15,7 @@ from kecamatan.queries.pesan import keadaan_pesan
 from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts
-from layanan_dasar.queries import belanja, kualitas
+from layanan_dasar.queries import belanja, kualitas, pemetaan
 from p3pd_portal.lib.charts import axis_end, bar_width
 
 
@@ -177,9 +177,17 @@ def _pesan(konteks: Konteks) -> dict[str, Any] | None:
     return {"keadaan": keadaan} if keadaan.n_gagal or keadaan.tertahan else None
 
 
+def _pemetaan(konteks: Konteks) -> dict[str, Any] | None:
+    """For those who map: how much of the kabupaten waits for them."""
+    if konteks.wilayah.tingkat != Tingkat.KABUPATEN or not konteks.has_izin(Izin.KELOLA_PEMETAAN):
+        return None
+    return {"daftar": pemetaan.belum_dipetakan(konteks.wilayah, konteks.tahun)}
+
+
 PANELS = (
     Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
     Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
+    Panel("pemetaan", "Pemetaan kegiatan", "layanan_dasar/_pemetaan_panel.html", _pemetaan),
     Panel("tim", "Tim pengelola Dashboard Kecamatan", "kecamatan/_tim_panel.html", _tim),
     Panel("pesan", "Surel keluar", "kecamatan/_pesan.html", _pesan),
     Panel("bidang", "Belanja lima bidang layanan dasar", "layanan_dasar/_bidang.html", _bidang),

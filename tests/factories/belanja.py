@@ -30,12 +30,11 @@ class BarisAPBDesFactory(factory.django.DjangoModelFactory):
 
 
 class PemetaanKegiatanFactory(factory.django.DjangoModelFactory):
-    """A kabupaten's approved mapping of a local code to water and sanitation; the kabupaten must be given."""
+    """A kabupaten's approved mapping of 02.02.90 for all years, to no basic service; the kabupaten must be given."""
 
     class Meta:
         model = PemetaanKegiatan
 
-    kode_kegiatan = "02.04.90"
-    bidang_id = "SAB"
-    kelas = "I"
+    kode_kegiatan = "02.02.90"
+    nama = "Kegiatan daerah"
     status = "kabupaten"

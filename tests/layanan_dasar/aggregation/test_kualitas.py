@@ -191,13 +191,13 @@ def random_budgets(seed: int, wilayah: dict[str, Wilayah]) -> Iterator[APBDes]:
     chance = random.Random(seed)
     kode = ["01.01.01", "01.01.08", "01.03.01", "02.01.01", "02.02.02", "02.04.01", "02.04.11", "02.04.90",
             "02.03.10", "04.02.01", "05.03.00"]  # fmt: skip
+    satu, dua = wilayah["11.01"], wilayah["11.02"]
+    local = {"kode_kegiatan": "02.04.90", "bidang_id": "SAB", "kelas": "I"}
     if chance.random() < 0.7:
-        PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.01"], tag=["stunting"])
-    PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.02"], tahun_dari=2026)
-    PemetaanKegiatanFactory(kode_kegiatan="02.04.90", kabupaten=wilayah["11.02"], status="usulan")
-    PemetaanKegiatanFactory(
-        kode_kegiatan="02.03.10", kabupaten=wilayah["11.01"], bidang_id=None, kelas="", tag=["kdmp"]
-    )
+        PemetaanKegiatanFactory(kabupaten=satu, tag=["stunting"], **local)
+    PemetaanKegiatanFactory(kabupaten=dua, tahun_dari=2026, **local)
+    PemetaanKegiatanFactory(kabupaten=dua, status="usulan", **local)
+    PemetaanKegiatanFactory(kabupaten=satu, kode_kegiatan="02.03.10", tag=["kdmp"])
     for desa in [satu for satu in wilayah.values() if satu.has_apbdes]:
         if chance.random() < 0.2:
             continue
