@@ -98,7 +98,7 @@ def test_nothing_chosen_is_not_the_same_as_no_basic_service(admin: Client, budge
         ({"kode_kegiatan": "99"}, "ditulis seperti 02.04.90"),
         ({"tahun_sampai": "2024"}, "Tahun akhir mendahului tahun awal"),
         ({"tahun_dari": ""}, "Sejak tahun"),
-        ({"golongan": "XXX-I"}, "XXX-I"),
+        ({"golongan": "QQQ-I"}, "QQQ-I"),
     ],
 )
 def test_what_is_wrong_is_said_above_the_form(
@@ -308,9 +308,10 @@ def test_another_year_leads_to_the_latest(tahun: str, client: Client) -> None:
 def test_the_parameters_of_the_index_are_explained(client: Client) -> None:
     page = client.get("/aturan-belanja/").content.decode()
     assert "Versi 2026.1" in page
-    assert "Alokasi layanan dasar, bobot 30" in page
+    assert '<th scope="row">Alokasi layanan dasar</th><td class="n">30</td>' in page
+    assert "dibagi target 30,0%" in page
     assert "bukan ukuran resmi" in page
-    assert "nominal" in page
+    assert "Pertumbuhan nominal" in page
 
 
 def test_an_unloaded_list_says_whose_it_is(client: Client) -> None:
