@@ -9,7 +9,7 @@ from tests.conftest import CAST
 
 LIHAT, IMPOR, AKUN, TIM = "lihat_data_kerja", "impor_apbdes", "kelola_akun", "kelola_tim"
 UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
-KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "lihat_audit"}
+KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit"}
 ROLES = {
     "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, *KELOLA}),
     "pemantau_pusat": ({0}, {LIHAT}),

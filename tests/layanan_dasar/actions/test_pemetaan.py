@@ -1,11 +1,13 @@
 """Mapping kegiatan: proposals, what a kabupaten and the nation lay down, and what is refused with a sentence."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from kecamatan.models import Bidang, CatatanAudit, Wilayah
 from layanan_dasar.actions.pemetaan import delete_pemetaan, propose_pemetaan, save_pemetaan
@@ -238,3 +240,24 @@ def test_the_nation_states_conditions_itself(save: Any, cast: SimpleNamespace) -
 def test_local_codes_are_not_the_nations_to_map(save: Any, cast: SimpleNamespace) -> None:
     with pytest.raises(ValidationError, match="berbeda artinya di tiap daerah"):
         save(by=cast.admin_pusat, kabupaten=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_approve_at_once_one_is_told(save: Any) -> None:
+    """The second waits for the first and then finds its years held; nobody meets a broken constraint."""
+    together = Barrier(2)
+
+    def approve(bidang: str) -> str:
+        try:
+            together.wait()
+            save(bidang=bidang)
+        except ValidationError as refused:
+            return refused.messages[0]
+        finally:
+            connections.close_all()
+        return "tersimpan"
+
+    with ThreadPoolExecutor() as pool:
+        answers = sorted(pool.map(approve, ["SAB", "KES"]))
+    assert answers == ["02.04.90 sudah dipetakan sejak 2024. Ubah pemetaan itu, atau pilih tahun lain.", "tersimpan"]
+    assert len(years()) == 1

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kecamatan.models import Wilayah
 from layanan_dasar.models import AturanBelanja, ParameterIbdb, PemetaanKegiatan
@@ -268,10 +269,21 @@ def test_another_form_of_file_does_not_exist(admin: Client, wilayah: dict[str, W
 # The panel on the page of the kabupaten
 
 
-def test_who_maps_sees_on_the_region_page_what_waits(admin: Client, budget: None) -> None:
-    page = " ".join(admin.get(reverse("dasbor:wilayah", args=[KABUPATEN])).content.decode().split())
-    assert "Pemetaan kegiatan" in page
-    assert address() in page
+def panel(client: Client) -> str:
+    page = " ".join(client.get(reverse("dasbor:wilayah", args=[KABUPATEN])).content.decode().split())
+    return page.split('id="pemetaan"')[1].split("</section>")[0]
+
+
+def test_who_maps_sees_on_the_region_page_what_waits(admin: Client, wilayah: dict[str, Wilayah]) -> None:
+    """Also of a year that no run has computed yet."""
+    tahun = timezone.localdate().year
+    assert f"Belum ada APBDes {tahun} yang rinci" in panel(admin)
+    apbdes = APBDesFactory(desa=wilayah["11.01.01.2001"], tahun=tahun)
+    BarisAPBDesFactory(apbdes=apbdes)
+    assert f"Semua kegiatan dalam APBDes {tahun} sudah dipetakan." in panel(admin)
+    BarisAPBDesFactory(apbdes=apbdes, kode_kegiatan="02.04.90", anggaran=3_000_000)
+    assert "1 kegiatan belum dipetakan</strong>, senilai Rp3,0 juta (75,0% belanja" in panel(admin)
+    assert f'{address()}?tahun={tahun}"' in panel(admin)
 
 
 def test_nobody_else_sees_the_panel(cast: SimpleNamespace, client: Client, budget: None) -> None:
