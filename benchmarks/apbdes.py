@@ -13,7 +13,7 @@ from django.db import connection
 from benchmarks import ukur
 from kecamatan.models import Wilayah
 from layanan_dasar.actions.belanja import impor_apbdes
-from layanan_dasar.importers.apbdes import template_columns
+from layanan_dasar.importers.templat import template_columns
 from layanan_dasar.models import APBDes
 from p3pd_portal.lib.spreadsheet import COMMAND
 

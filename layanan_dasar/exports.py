@@ -3,7 +3,7 @@
 from typing import Any
 
 from kecamatan.models import Tingkat, Wilayah
-from layanan_dasar.importers.apbdes import template_columns
+from layanan_dasar.importers.templat import template_columns
 from layanan_dasar.models import KualitasBelanja
 from layanan_dasar.models.kualitas import KELOMPOK, KOLOM_HITUNG
 from layanan_dasar.queries import pemetaan

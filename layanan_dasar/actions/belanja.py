@@ -1,16 +1,19 @@
 """Take village budgets into the database: checked as a whole, saved as a whole, recomputed at once."""
 
-from dataclasses import asdict, dataclass
+import hashlib
+from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 from django.db import connection, transaction
+from django.utils.timezone import localtime
 
 from kecamatan.actions.impor import JenisBerkas
 from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.importers import cells, gabung
-from layanan_dasar.importers.apbdes import Bacaan, read_apbdes
-from layanan_dasar.importers.periksa import check_staged
+from layanan_dasar.importers.apbdes import read_apbdes
+from layanan_dasar.importers.bacaan import Bacaan, Kepala
+from layanan_dasar.importers.periksa import check_staged, notes_staged
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
@@ -23,11 +26,12 @@ APBDES_DITAMPILKAN = 200
 _BARIS = {
     "baris": "int4", "desa_id": "int8", "tahun": "int2", "jenis": "text", "kode_kegiatan": "text",
     "kode_rekening": "text", "sumber_dana": "text", "uraian": "text", "anggaran": "int8",
-    "realisasi_s1": "int8", "realisasi_s2": "int8",
+    "realisasi_s1": "int8", "realisasi_s2": "int8", "kode_output": "text", "volume": "numeric", "satuan": "text",
 }  # fmt: skip
 _KEPALA = {
     "baris": "int4", "desa_id": "int8", "tahun": "int2", "jenis": "text", "cakupan_belanja": "text",
-    "cakupan_pendapatan": "text", "per_tanggal": "date", "sumber": "text",
+    "cakupan_pendapatan": "text", "per_tanggal": "date", "sumber": "text", "nomor_perdes": "text",
+    "tanggal_perdes": "date",
 }  # fmt: skip
 _TOTAL = {
     "desa_id": "int8", "tahun": "int2", "jenis": "text", "kode": "text", "uraian": "text", "anggaran": "int8",
@@ -44,6 +48,8 @@ class HasilImpor:
         apbdes_berubah: budgets that differ from the stored ones in anything.
         apbdes: the first 200 budgets, with their sums in rupiah (see gabung.summarize).
         catatan: sentences for the person who imports.
+        isian: what a person told about the file beside its content.
+        perlu: what still has to be told before the file can be taken in.
     """
 
     format: str
@@ -55,6 +61,8 @@ class HasilImpor:
     apbdes_berubah: int
     apbdes: list[dict[str, Any]]
     catatan: list[str]
+    isian: dict[str, Any] = field(default_factory=dict)
+    perlu: dict[str, Any] | None = None
 
     @property
     def laporan(self) -> str:
@@ -93,11 +101,12 @@ def impor_apbdes(
         Rejected: every error found, with row, column and repair.
     """
     errors = Errors()
-    bacaan = read_apbdes(file, desa=cells.Desa(wilayah), errors=errors, limits=limits)
+    isian = berkas.ringkasan.get("isian", {}) if berkas else {}
+    bacaan = read_apbdes(file, wilayah=wilayah, isian=isian, errors=errors, limits=limits)
     with connection.cursor() as cursor:
         dibaca = _stage_lines(cursor, bacaan, errors)
-        if not dibaca and not errors.total:
-            raise rejected("Berkas tidak memuat satu baris rincian pun. Isi templat, lalu unggah lagi.")
+        if not dibaca and not errors.total and not (bacaan.perlu and not simpan):
+            raise rejected(_kosong(bacaan))
         _stage_heads(cursor, bacaan)
         if simpan:  # what is compared must not change before it is merged
             wait_in_transaction("impor-apbdes")
@@ -105,11 +114,30 @@ def impor_apbdes(
         errors.raise_if_any()
         beda = gabung.compare(cursor)
         apbdes = gabung.summarize(cursor, APBDES_DITAMPILKAN)
-        hasil = HasilImpor(bacaan.format, dibaca, *beda, apbdes, _notes(bacaan))
+        notes = _notes(bacaan) + notes_staged(cursor) + ([] if beda.apbdes else _stored_before(file, berkas))
+        hasil = HasilImpor(bacaan.format, dibaca, *beda, apbdes, notes, isian, bacaan.perlu)
         if simpan and hasil.apbdes_berubah:
             for tahun, desa_ids in gabung.merge(cursor, berkas).items():
                 kualitas.rebuild(tahun, desa_ids=desa_ids)
     return hasil
+
+
+def _kosong(bacaan: Bacaan) -> str:
+    if bacaan.perlu:
+        return f"Berkas ini belum dapat disimpan. {bacaan.perlu['pesan']}"
+    return "Berkas tidak memuat satu baris rincian pun. Isi templat, lalu unggah lagi."
+
+
+def _stored_before(file: BinaryIO, berkas: BerkasImpor | None) -> list[str]:
+    """Says so when nothing would change because the very same file is already stored."""
+    file.seek(0)
+    sidik = hashlib.file_digest(file, "sha256").hexdigest()
+    same = BerkasImpor.objects.filter(jenis=APBDES.kode, sidik=sidik, status=BerkasImpor.Status.TERSIMPAN)
+    earlier = same.exclude(pk=berkas.pk if berkas else None).order_by("-finished_at").first()
+    if earlier is None or earlier.finished_at is None:
+        return []
+    kapan = localtime(earlier.finished_at)
+    return [f"Berkas yang sama sudah tersimpan pada {kapan:%Y-%m-%d %H.%M}, dan isinya tidak berubah sejak itu."]
 
 
 def _stage_lines(cursor: Any, bacaan: Bacaan, errors: Errors) -> int:
@@ -125,14 +153,18 @@ def _stage_heads(cursor: Any, bacaan: Bacaan) -> None:
     heads, totals = [], []
     for kunci, kepala in bacaan.heads.items():
         cakupan = str(kepala.cakupan_belanja), str(kepala.cakupan_pendapatan)
-        heads.append((kepala.baris, *kunci, *cakupan, kepala.per_tanggal, kepala.sumber))
+        heads.append((kepala.baris, *kunci, *cakupan, *_about(kepala)))
         totals += [(*kunci, *total[1:]) for total in kepala.total]
     stage(cursor, "impor_kepala", _KEPALA, heads)
     stage(cursor, "impor_total", _TOTAL, totals)
 
 
+def _about(kepala: Kepala) -> tuple[object, ...]:
+    return kepala.per_tanggal, kepala.sumber, kepala.nomor_perdes, kepala.tanggal_perdes
+
+
 def _notes(bacaan: Bacaan) -> list[str]:
-    notes = list(bacaan.table.notes)
+    notes = list(bacaan.notes)
     if bacaan.rupiah.rounded:
         notes.append(f"{bacaan.rupiah.rounded} angka memuat sen dan dibulatkan ke rupiah terdekat.")
     for kepala in bacaan.heads.values():

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from kecamatan.models import Jenis, Wilayah
 from kecamatan.models.wilayah import normalize_kode
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
-from p3pd_portal.lib.angka import parse_rupiah
+from p3pd_portal.lib.angka import parse_decimal, parse_rupiah
 from p3pd_portal.lib.cells import as_text, teks
 
 
@@ -61,6 +62,22 @@ def kode_rekening(cell: object) -> str:
         )
     parts = text.removesuffix(".").split(".")
     return ".".join([*parts[:3], *(part.zfill(2) for part in parts[3:])])
+
+
+def volume(cell: object) -> Decimal | None:
+    """How many units, with two decimals; None of an empty cell."""
+    number = parse_decimal(cell)
+    if number is not None and not 0 <= number < 10**12:
+        raise ValueError("Volume di luar batas. Tulis angka mulai dari 0, misalnya 120 atau 12,5.")
+    return None if number is None else number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def kode_output(cell: object) -> str:
+    """530001 of 530001; "" of an empty cell."""
+    text = as_text(cell)
+    if text and not re.fullmatch(r"\d{6}", text, re.ASCII):
+        raise ValueError(f"Kode keluaran “{text[:20]}” harus enam angka, misalnya 530001. Betulkan atau kosongkan.")
+    return text
 
 
 @dataclass(frozen=True)

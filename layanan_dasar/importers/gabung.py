@@ -10,7 +10,17 @@ from kecamatan.models import BerkasImpor
 from layanan_dasar.importers.periksa import SUMS
 
 
-_COMPARE = """
+KOLOM = ("uraian", "anggaran", "realisasi_s1", "realisasi_s2", "kode_output", "volume", "satuan")
+"""What a line says beside its key."""
+
+
+def _columns(source: str) -> str:
+    return ", ".join(f"{source}.{name}" for name in KOLOM)
+
+
+# A file that names no Perdes does not take away the one on record.
+_PERDES = "coalesce(nullif(i.nomor_perdes, ''), a.nomor_perdes), coalesce(i.tanggal_perdes, a.tanggal_perdes)"
+_COMPARE = f"""
     CREATE TEMPORARY TABLE impor_beda ON COMMIT DROP AS
     WITH lama AS (
         SELECT i.desa_id, i.tahun, i.jenis, l.*
@@ -20,8 +30,8 @@ _COMPARE = """
         SELECT desa_id, tahun, jenis,
             count(*) FILTER (WHERE l.id IS NULL) AS baru,
             count(*) FILTER (WHERE l.id IS NOT NULL AND b.baris IS NOT NULL
-                AND (l.uraian, l.anggaran, l.realisasi_s1, l.realisasi_s2)
-                IS DISTINCT FROM (b.uraian, b.anggaran, b.realisasi_s1, b.realisasi_s2)) AS berubah,
+                AND ({_columns("l")})
+                IS DISTINCT FROM ({_columns("b")})) AS berubah,
             count(*) FILTER (WHERE b.baris IS NULL) AS dihapus,
             count(*) AS semua
         FROM impor_baris b
@@ -39,8 +49,8 @@ _COMPARE = """
             IS DISTINCT FROM (u.uraian, u.anggaran, u.realisasi_s1, u.realisasi_s2)
     )
     SELECT j.*, j.baru + j.berubah + j.dihapus > 0 OR a.id IS NULL OR t.desa_id IS NOT NULL
-        OR (a.cakupan_belanja, a.cakupan_pendapatan, a.per_tanggal, a.sumber)
-            IS DISTINCT FROM (i.cakupan_belanja, i.cakupan_pendapatan, i.per_tanggal, i.sumber) AS beda
+        OR (a.cakupan_belanja, a.cakupan_pendapatan, a.per_tanggal, a.sumber, a.nomor_perdes, a.tanggal_perdes)
+            IS DISTINCT FROM (i.cakupan_belanja, i.cakupan_pendapatan, i.per_tanggal, i.sumber, {_PERDES}) AS beda
     FROM jumlah j
     JOIN impor_kepala i USING (desa_id, tahun, jenis)
     LEFT JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis)
@@ -63,12 +73,16 @@ _SUMMARY = f"""
 """
 
 _HEADS = """
-    INSERT INTO layanan_dasar_apbdes (
-        desa_id, tahun, jenis, berlaku, cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, berkas_id
+    INSERT INTO layanan_dasar_apbdes AS a (
+        desa_id, tahun, jenis, berlaku, status, urutan_perubahan, nomor_perdes, tanggal_perdes,
+        cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, berkas_id
     )
-    SELECT desa_id, tahun, jenis, false, cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, %s
+    SELECT desa_id, tahun, jenis, false, 'ditetapkan', (jenis = 'perubahan')::int, nomor_perdes, tanggal_perdes,
+        cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, %s
     FROM impor_kepala JOIN impor_beda USING (desa_id, tahun, jenis) WHERE beda
     ON CONFLICT (desa_id, tahun, jenis) DO UPDATE SET
+        nomor_perdes = coalesce(nullif(excluded.nomor_perdes, ''), a.nomor_perdes),
+        tanggal_perdes = coalesce(excluded.tanggal_perdes, a.tanggal_perdes),
         cakupan_belanja = excluded.cakupan_belanja, cakupan_pendapatan = excluded.cakupan_pendapatan,
         per_tanggal = excluded.per_tanggal, sumber = excluded.sumber, berkas_id = excluded.berkas_id,
         updated_at = now()
@@ -85,17 +99,16 @@ _MERGE = (
     """,
     f"""
     UPDATE layanan_dasar_barisapbdes l
-    SET uraian = b.uraian, anggaran = b.anggaran, realisasi_s1 = b.realisasi_s1, realisasi_s2 = b.realisasi_s2
+    SET {", ".join(f"{name} = b.{name}" for name in KOLOM)}
     FROM {_CHANGED} JOIN impor_baris b USING (desa_id, tahun, jenis)
     WHERE n.berubah > 0 AND l.apbdes_id = a.id AND {_SAME_LINE}
-      AND (l.uraian, l.anggaran, l.realisasi_s1, l.realisasi_s2)
-          IS DISTINCT FROM (b.uraian, b.anggaran, b.realisasi_s1, b.realisasi_s2)
+      AND ({_columns("l")}) IS DISTINCT FROM ({_columns("b")})
     """,
     f"""
     INSERT INTO layanan_dasar_barisapbdes (
-        apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, uraian, anggaran, realisasi_s1, realisasi_s2
+        apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, {", ".join(KOLOM)}
     )
-    SELECT a.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana, b.uraian, b.anggaran, b.realisasi_s1, b.realisasi_s2
+    SELECT a.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana, {_columns("b")}
     FROM {_CHANGED} JOIN impor_baris b USING (desa_id, tahun, jenis)
     WHERE n.baru > 0 AND (n.baru = n.semua OR NOT EXISTS (
         SELECT FROM layanan_dasar_barisapbdes l WHERE l.apbdes_id = a.id AND {_SAME_LINE}
@@ -113,11 +126,54 @@ _IN_FORCE = """
     UPDATE layanan_dasar_apbdes a SET berlaku = %(berlaku)s
     FROM impor_beda n
     WHERE n.beda AND (n.desa_id, n.tahun) = (a.desa_id, a.tahun) AND a.berlaku <> %(berlaku)s
-      AND %(berlaku)s = (a.jenis = 'perubahan' OR NOT EXISTS (
+      AND %(berlaku)s = (a.status = 'ditetapkan' AND (a.jenis = 'perubahan' OR NOT EXISTS (
           SELECT FROM layanan_dasar_apbdes p
-          WHERE (p.desa_id, p.tahun, p.jenis) = (a.desa_id, a.tahun, 'perubahan')
-      ))
+          WHERE (p.desa_id, p.tahun, p.jenis, p.status) = (a.desa_id, a.tahun, 'perubahan', 'ditetapkan')
+      )))
 """
+
+
+_BEFORE = """
+    INSERT INTO layanan_dasar_apbdeslama (berkas_id, desa_id, tahun, jenis, isi)
+    SELECT %s, n.desa_id, n.tahun, n.jenis, CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
+        'kepala', to_jsonb(a),
+        'baris', (SELECT jsonb_agg(to_jsonb(l) - 'id') FROM layanan_dasar_barisapbdes l WHERE l.apbdes_id = a.id),
+        'total', (SELECT jsonb_agg(to_jsonb(t) - 'id') FROM layanan_dasar_totalapbdes t WHERE t.apbdes_id = a.id)
+    ) END
+    FROM impor_beda n LEFT JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis) WHERE n.beda
+"""
+_KEPALA = "cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, nomor_perdes, tanggal_perdes, berkas_id"
+_LAMA = "layanan_dasar_apbdes a JOIN layanan_dasar_apbdeslama v USING (desa_id, tahun, jenis)"
+_RESTORE = (
+    "DROP TABLE IF EXISTS pg_temp.impor_beda",
+    """
+    CREATE TEMPORARY TABLE impor_beda ON COMMIT DROP AS
+    SELECT desa_id, tahun, jenis, true AS beda FROM layanan_dasar_apbdeslama WHERE berkas_id = %s
+    """,
+    f"DELETE FROM layanan_dasar_barisapbdes l USING {_LAMA} WHERE v.berkas_id = %s AND l.apbdes_id = a.id",
+    f"DELETE FROM layanan_dasar_totalapbdes t USING {_LAMA} WHERE v.berkas_id = %s AND t.apbdes_id = a.id",
+    f"""
+    INSERT INTO layanan_dasar_barisapbdes (
+        apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, {", ".join(KOLOM)}
+    )
+    SELECT a.id, l.kode_kegiatan, l.kode_rekening, l.sumber_dana, {_columns("l")}
+    FROM {_LAMA}, jsonb_populate_recordset(NULL::layanan_dasar_barisapbdes, nullif(v.isi -> 'baris', 'null')) l
+    WHERE v.berkas_id = %s
+    """,
+    f"""
+    INSERT INTO layanan_dasar_totalapbdes (apbdes_id, kode, uraian, anggaran, realisasi_s1, realisasi_s2)
+    SELECT a.id, t.kode, t.uraian, t.anggaran, t.realisasi_s1, t.realisasi_s2
+    FROM {_LAMA}, jsonb_populate_recordset(NULL::layanan_dasar_totalapbdes, nullif(v.isi -> 'total', 'null')) t
+    WHERE v.berkas_id = %s
+    """,
+    f"""
+    UPDATE layanan_dasar_apbdes a SET ({_KEPALA}, updated_at) = (
+        SELECT {_KEPALA}, now() FROM jsonb_populate_record(NULL::layanan_dasar_apbdes, v.isi -> 'kepala')
+    )
+    FROM layanan_dasar_apbdeslama v
+    WHERE v.berkas_id = %s AND (v.desa_id, v.tahun, v.jenis) = (a.desa_id, a.tahun, a.jenis)
+    """,
+)
 
 
 class Beda(NamedTuple):
@@ -135,7 +191,7 @@ def compare(cursor: Any) -> Beda:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.impor_beda")
     cursor.execute(_COMPARE)
     cursor.execute(_COUNTS)
-    return Beda(*map(int, cursor.fetchone()))
+    return Beda(*(int(count or 0) for count in cursor.fetchone()))
 
 
 def summarize(cursor: Any, most: int) -> list[dict[str, Any]]:
@@ -146,10 +202,27 @@ def summarize(cursor: Any, most: int) -> list[dict[str, Any]]:
 
 
 def merge(cursor: Any, berkas: BerkasImpor | None) -> dict[int, list[int]]:
-    """Store what differs and return, by year, the desa whose budgets changed."""
+    """Store what differs and return, by year, the desa whose budgets changed. With a file, what was is kept."""
+    if berkas:
+        cursor.execute(_BEFORE, [berkas.pk])
     cursor.execute(_HEADS, [berkas.pk if berkas else None])
     for statement in _MERGE:
         cursor.execute(statement)
+    return _settle(cursor)
+
+
+def restore(cursor: Any, berkas: BerkasImpor) -> dict[int, list[int]]:
+    """Bring the budgets a file changed back to what they were, and return their desa by year.
+
+    Budgets that did not exist before must already be gone.
+    """
+    for statement in _RESTORE:
+        cursor.execute(statement, [berkas.pk] if "%s" in statement else None)
+    return _settle(cursor)
+
+
+def _settle(cursor: Any) -> dict[int, list[int]]:
+    """Decide which budgets are in force; the desa of impor_beda by year."""
     for berlaku in (False, True):
         cursor.execute(_IN_FORCE, {"berlaku": berlaku})
     cursor.execute("SELECT tahun, array_agg(DISTINCT desa_id) FROM impor_beda WHERE beda GROUP BY tahun")

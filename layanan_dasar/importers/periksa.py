@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from layanan_dasar.importers.apbdes import Bacaan, Kunci
+from layanan_dasar.importers.bacaan import Bacaan, Kunci
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.importing import MOST_ERRORS_KEPT, Errors
 
@@ -49,6 +49,53 @@ _COLUMNS = ", ".join(
 )
 SUMS = f"SELECT desa_id, tahun, jenis, {_COLUMNS} FROM impor_baris GROUP BY desa_id, tahun, jenis"
 """Sums of each staged budget: revenue (4), spending (5), financing in (61) and out (62)."""
+
+
+_MOST_NAMED = 10
+_CODES = """
+    SELECT array_agg(DISTINCT kode_kegiatan ORDER BY kode_kegiatan) FILTER (
+            WHERE length(kode_kegiatan) = length('02.02.02') AND k.kode IS NULL),
+        array_agg(DISTINCT sumber_dana ORDER BY sumber_dana) FILTER (WHERE starts_with(sumber_dana, 'LAIN:'))
+    FROM impor_baris b LEFT JOIN layanan_dasar_kegiatan k ON k.kode = b.kode_kegiatan
+"""
+_NAMED = "w.nama || ' ' || i.tahun"
+_NO_ORIGINAL = f"""
+    SELECT array_agg({_NAMED} ORDER BY w.kode, i.tahun) FROM impor_kepala i JOIN kecamatan_wilayah w ON w.id = i.desa_id
+    WHERE i.jenis = 'perubahan' AND NOT EXISTS (
+        SELECT FROM impor_kepala b WHERE (b.desa_id, b.tahun, b.jenis) = (i.desa_id, i.tahun, 'awal')
+    ) AND NOT EXISTS (
+        SELECT FROM layanan_dasar_apbdes a WHERE (a.desa_id, a.tahun, a.jenis) = (i.desa_id, i.tahun, 'awal')
+    )
+"""
+_SILPA = "+".join(f"{sign}coalesce(anggaran_{akun}, 0)" for akun, sign in (("4", ""), ("5", "-"), ("61", ""), ("62", "-")))
+_UNBALANCED = f"""
+    SELECT array_agg({_NAMED} || ' ' || i.jenis || ' (' || ({_SILPA}) || ')' ORDER BY w.kode, i.tahun, i.jenis)
+    FROM impor_kepala i JOIN ({SUMS}) s USING (desa_id, tahun, jenis) JOIN kecamatan_wilayah w ON w.id = i.desa_id
+    WHERE i.cakupan_belanja = 'kegiatan' AND i.cakupan_pendapatan = 'lengkap' AND {_SILPA} <> 0
+"""
+
+
+def notes_staged(cursor: Any) -> list[str]:
+    """What the file may hold but its owner should know: codes outside the lists, gaps between budgets."""
+    cursor.execute(_CODES)
+    kegiatan, sumber = cursor.fetchone()
+    cursor.execute(_NO_ORIGINAL)
+    (tanpa_awal,) = cursor.fetchone()
+    cursor.execute(_UNBALANCED)
+    (timpang,) = cursor.fetchone()
+    found = (
+        (kegiatan, "Kode kegiatan di luar daftar nasional, jadi belum dipetakan ke bidang layanan"),
+        (sumber, "Sumber dana di luar daftar"),
+        (tanpa_awal, "APBDes perubahan tanpa APBDes awal; lengkapi awalnya agar perubahannya dapat dibandingkan"),
+        (timpang, "Pendapatan dikurangi belanja ditambah pembiayaan neto bukan nol (selisih rupiah); periksa isinya"),
+    )
+    return [f"{words}: {named(values)}." for values, words in found if values]
+
+
+def named(values: list[str]) -> str:
+    """The first few, and how many more."""
+    more = f" dan {angka(len(values) - _MOST_NAMED)} lainnya" if len(values) > _MOST_NAMED else ""
+    return ", ".join(values[:_MOST_NAMED]) + more
 
 
 def check_staged(cursor: Any, bacaan: Bacaan, errors: Errors) -> None:

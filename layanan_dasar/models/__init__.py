@@ -9,6 +9,7 @@ from layanan_dasar.models.belanja import (
     TotalAPBDes,
 )
 from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung
+from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
 from layanan_dasar.models.kualitas import GapBidang, IndeksBelanja, Jumlah, KepatuhanAturan, KualitasBelanja
 from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
@@ -16,6 +17,7 @@ from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
 
 __all__ = [
     "APBDes",
+    "APBDesLama",
     "AturanBelanja",
     "BagianHitung",
     "BarisAPBDes",
@@ -31,6 +33,8 @@ __all__ = [
     "KualitasBelanja",
     "ParameterIbdb",
     "PemetaanKegiatan",
+    "PetaDesaSiskeudes",
+    "PetaKolomLaporan",
     "PutaranHitung",
     "Rekening",
     "SumberDana",

@@ -20,12 +20,14 @@ class Column:
         clean: cell → value; raises ValueError with an Indonesian sentence that says how to repair the cell.
         help: one line for the template's instructions.
         repeats: few distinct values in many rows; each is cleaned once.
+        optional: the column may be missing, and then reads like an empty one.
     """
 
     name: str
     clean: Callable[[object], object]
     help: str = ""
     repeats: bool = False
+    optional: bool = False
 
 
 class Errors:
@@ -68,14 +70,14 @@ def normalize_header(cell: str) -> str:
 
 
 def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
-    """Position of each column in the file. Columns beyond the declared ones are noted and left unread.
+    """Position of each column in the file; of a missing optional one, that behind the last cell. Columns beyond the declared ones are noted and left unread.
 
     Raises:
         Rejected: a column is missing or stands there twice.
     """
     found = [normalize_header(cell) for cell in table.header]
     wanted = {column.name for column in columns}
-    missing = [column.name for column in columns if column.name not in found]
+    missing = [column.name for column in columns if column.name not in found and not column.optional]
     unknown = [name for name in found if name and name not in wanted]
     twice = sorted({name for name in found if name in wanted and found.count(name) > 1})
     row = table.header_row
@@ -86,7 +88,7 @@ def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
         raise Rejected(errors)
     if unknown:
         table.notes.append(f"Kolom yang tidak dibaca: {', '.join(unknown)}.")
-    return [found.index(column.name) for column in columns]
+    return [found.index(column.name) if column.name in found else len(found) for column in columns]
 
 
 def clean_rows(table: Table, columns: Sequence[Column], errors: Errors) -> Iterator[tuple[int, list[Any]]]:
@@ -109,7 +111,7 @@ def clean_rows(table: Table, columns: Sequence[Column], errors: Errors) -> Itera
                 "Apit angka atau teks yang memuat koma dengan tanda kutip.",
             )
             continue
-        cells += [""] * (width - len(cells))
+        cells += [""] * (width + 1 - len(cells))  # the one beyond stands for optional columns that are missing
         values: list[Any] = []
         for name, position, clean, known in plan:
             raw = cells[position]

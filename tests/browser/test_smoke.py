@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kecamatan.models import Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
-from layanan_dasar.importers.apbdes import template_columns
+from layanan_dasar.importers.templat import template_columns
 from layanan_dasar.models import APBDes
 from tests import totp
 from tests.browser.conftest import DESKTOP, PHONE

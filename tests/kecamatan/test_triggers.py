@@ -36,6 +36,8 @@ TRACKED = {
     "layanan_dasar.kegiatan",
     "layanan_dasar.parameteribdb",
     "layanan_dasar.pemetaankegiatan",
+    "layanan_dasar.petadesasiskeudes",
+    "layanan_dasar.petakolomlaporan",
     "layanan_dasar.rekening",
     "layanan_dasar.sumberdana",
 }

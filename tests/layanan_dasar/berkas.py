@@ -20,7 +20,7 @@ B1, X1 = "11.01.02.2001", "99.01.01.2001"
 
 TEMPLAT = (
     "kode_desa", "tahun", "jenis", "kode_kegiatan", "nama_kegiatan", "kode_rekening", "sumber_dana", "anggaran",
-    "realisasi_s1", "realisasi_s2", "per_tanggal",
+    "realisasi_s1", "realisasi_s2", "per_tanggal", "volume", "satuan", "kode_output", "nomor_perdes", "tanggal_perdes",
 )  # fmt: skip
 PUBLIKASI = (
     "kode_desa", "tahun", "jenis", "periode", "kode_kegiatan", "kode_rekening", "uraian", "anggaran", "realisasi",
