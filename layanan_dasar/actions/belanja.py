@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from kecamatan.actions.impor import JenisBerkas
 from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.aggregation import kualitas
-from layanan_dasar.importers import cells, gabung
+from layanan_dasar.importers import gabung
 from layanan_dasar.importers.apbdes import read_apbdes
 from layanan_dasar.importers.bacaan import Bacaan, Kepala
 from layanan_dasar.importers.periksa import check_staged, notes_staged
@@ -105,7 +105,7 @@ def impor_apbdes(
     bacaan = read_apbdes(file, wilayah=wilayah, isian=isian, errors=errors, limits=limits)
     with connection.cursor() as cursor:
         dibaca = _stage_lines(cursor, bacaan, errors)
-        if not dibaca and not errors.total and not (bacaan.perlu and not simpan):
+        if not dibaca and not errors.total and (simpan or not bacaan.perlu):
             raise rejected(_kosong(bacaan))
         _stage_heads(cursor, bacaan)
         if simpan:  # what is compared must not change before it is merged
@@ -123,7 +123,7 @@ def impor_apbdes(
 
 
 def _kosong(bacaan: Bacaan) -> str:
-    if bacaan.perlu:
+    if bacaan.perlu and bacaan.perlu["pesan"]:
         return f"Berkas ini belum dapat disimpan. {bacaan.perlu['pesan']}"
     return "Berkas tidak memuat satu baris rincian pun. Isi templat, lalu unggah lagi."
 
@@ -131,9 +131,11 @@ def _kosong(bacaan: Bacaan) -> str:
 def _stored_before(file: BinaryIO, berkas: BerkasImpor | None) -> list[str]:
     """Says so when nothing would change because the very same file is already stored."""
     file.seek(0)
-    sidik = hashlib.file_digest(file, "sha256").hexdigest()
+    sidik = hashlib.sha256(file.read()).hexdigest()
     same = BerkasImpor.objects.filter(jenis=APBDES.kode, sidik=sidik, status=BerkasImpor.Status.TERSIMPAN)
-    earlier = same.exclude(pk=berkas.pk if berkas else None).order_by("-finished_at").first()
+    if berkas:
+        same = same.exclude(pk=berkas.pk)
+    earlier = same.order_by("-finished_at").first()
     if earlier is None or earlier.finished_at is None:
         return []
     kapan = localtime(earlier.finished_at)

@@ -10,6 +10,8 @@ from kecamatan.models import Wilayah
 from layanan_dasar.importers import cells
 from layanan_dasar.importers.bacaan import Bacaan
 from layanan_dasar.importers.publikasi import read_publikasi
+from layanan_dasar.importers.siskeudes import read_siskeudes
+from layanan_dasar.importers.siskeudes_zip import is_siskeudes
 from layanan_dasar.importers.templat import read_templat
 from p3pd_portal.lib.importing import Errors, normalize_header
 from p3pd_portal.lib.spreadsheet import Limits, read_table
@@ -27,6 +29,8 @@ def read_apbdes(
     Raises:
         Rejected: the file cannot be read, or its columns fit no kind.
     """
+    if is_siskeudes(file):
+        return read_siskeudes(file, wilayah, errors, limits)
     desa = cells.Desa(wilayah)
     table = read_table(file, limits)
     header = {normalize_header(cell) for cell in table.header}

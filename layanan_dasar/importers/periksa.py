@@ -67,7 +67,9 @@ _NO_ORIGINAL = f"""
         SELECT FROM layanan_dasar_apbdes a WHERE (a.desa_id, a.tahun, a.jenis) = (i.desa_id, i.tahun, 'awal')
     )
 """
-_SILPA = "+".join(f"{sign}coalesce(anggaran_{akun}, 0)" for akun, sign in (("4", ""), ("5", "-"), ("61", ""), ("62", "-")))
+_SILPA = "+".join(
+    f"{sign}coalesce(anggaran_{akun}, 0)" for akun, sign in (("4", ""), ("5", "-"), ("61", ""), ("62", "-"))
+)
 _UNBALANCED = f"""
     SELECT array_agg({_NAMED} || ' ' || i.jenis || ' (' || ({_SILPA}) || ')' ORDER BY w.kode, i.tahun, i.jenis)
     FROM impor_kepala i JOIN ({SUMS}) s USING (desa_id, tahun, jenis) JOIN kecamatan_wilayah w ON w.id = i.desa_id

@@ -78,9 +78,7 @@ def _read_template(
             yield Baris(number, *kunci, kegiatan, rekening, sumber, uraian, anggaran, s1, s2, output, volume, satuan)
 
 
-def _take_perdes(
-    kepala: Kepala, number: int, nomor: str, tanggal: datetime.date | None, errors: Errors
-) -> None:
+def _take_perdes(kepala: Kepala, number: int, nomor: str, tanggal: datetime.date | None, errors: Errors) -> None:
     """A budget has one Perdes, named in any of its lines; two different ones are an error."""
     for name, value in (("nomor_perdes", nomor), ("tanggal_perdes", tanggal)):
         known = getattr(kepala, name)

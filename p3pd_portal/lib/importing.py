@@ -70,7 +70,8 @@ def normalize_header(cell: str) -> str:
 
 
 def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
-    """Position of each column in the file; of a missing optional one, that behind the last cell. Columns beyond the declared ones are noted and left unread.
+    """Position of each column in the file; of a missing optional one, that behind the last cell. Columns beyond the
+    declared ones are noted and left unread.
 
     Raises:
         Rejected: a column is missing or stands there twice.

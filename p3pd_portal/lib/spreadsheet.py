@@ -225,27 +225,38 @@ def _numbered(rows: Iterator[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
 
 def _checked_copy(file: BinaryIO, limits: Limits) -> BinaryIO:
     copy = io.BytesIO()
-    left = limits.unpacked_bytes
+    too_big = (
+        f"Isi berkas XLSX mengembang melebihi {limits.unpacked_bytes // MB} MB. "
+        "Hapus lembar dan gambar yang tidak perlu, atau bagi menurut kecamatan."
+    )
     try:
         with zipfile.ZipFile(file) as archive, zipfile.ZipFile(copy, "w") as checked:
-            for part in archive.infolist():
-                with archive.open(part) as content:
-                    data = content.read(left + 1)  # declared sizes can lie
-                left -= len(data)
-                if left < 0:
-                    raise rejected(
-                        f"Isi berkas XLSX mengembang melebihi {limits.unpacked_bytes // MB} MB. "
-                        "Hapus lembar dan gambar yang tidak perlu, atau bagi menurut kecamatan."
-                    )
-                if _XLSX_PART.match(part.filename):
+            for name, data in unpack(archive, limits.unpacked_bytes, too_big):
+                if _XLSX_PART.match(name):
                     _walk(data)
-                    checked.writestr(part.filename, data)
+                    checked.writestr(name, data)
     except Rejected:
         raise
     except Exception as error:  # damage shows itself in a dozen kinds of errors
         raise rejected(f"Berkas XLSX rusak, terpotong, atau dikunci kata sandi. {SAVE_AS}") from error
     copy.seek(0)
     return copy
+
+
+def unpack(archive: zipfile.ZipFile, most: int, too_big: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every part, counted while it is unpacked, for declared sizes can lie.
+
+    Raises:
+        Rejected: with `too_big`, as soon as all parts together exceed `most` bytes.
+        Exception: of a dozen kinds, where the archive is damaged or locked.
+    """
+    for part in archive.infolist():
+        with archive.open(part) as content:
+            data = content.read(most + 1)
+        most -= len(data)
+        if most < 0:
+            raise rejected(too_big)
+        yield part.filename, data
 
 
 def _walk(xml: bytes) -> None:
