@@ -115,7 +115,7 @@ class BerkasField(forms.FileField):
 class BerkasForm(forms.Form):
     """A file of any kind."""
 
-    berkas = BerkasField(label=_("Berkas (.xlsx atau .csv)"), accept=".csv,.xlsx")
+    berkas = BerkasField(label=_("Berkas (.xlsx atau .csv)"), accept=".csv,.xlsx,.zip")
 
     def __init__(self, *args: Any, label: str | Promise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,8 @@ urlpatterns = [
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/", impor.pratinjau, name="pratinjau"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/simpan/", impor.simpan, name="simpan"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/batal/", impor.batal, name="batal"),
+    path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/lengkapi/", impor.lengkapi, name="lengkapi"),
+    path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/urungkan/", impor.urungkan, name="urungkan"),
     # /wilayah/<kode>/pemetaan/
     path("wilayah/<kode:kode>/pemetaan/", pemetaan.pemetaan, name="pemetaan"),
     path("wilayah/<kode:kode>/pemetaan/unduh.<str:bentuk>", pemetaan.pemetaan_unduh, name="pemetaan_unduh"),

@@ -124,6 +124,8 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:pemetaan_simpan": Kerja(PETA, get=200, post=422, kode=KABUPATEN),
     "layanan_dasar:pemetaan_ubah": Kerja(PETA, get=200, post=422, kode=KABUPATEN),
     "layanan_dasar:pemetaan_cabut": Kerja(PETA, post=302, kode=KABUPATEN),
+    "layanan_dasar:lengkapi": Kerja(IMPOR, get=404, post=404),  # the waiting file of this world leaves nothing open
+    "layanan_dasar:urungkan": Kerja(IMPOR, post=409),  # it is not stored yet
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -254,6 +256,8 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "layanan_dasar:pratinjau": [*region, berkas],
             "layanan_dasar:simpan": [*region, berkas],
             "layanan_dasar:batal": [*region, berkas],
+            "layanan_dasar:lengkapi": [*region, berkas],
+            "layanan_dasar:urungkan": [*region, berkas],
             **{step: [berkas] for step in EDISI},
             "kecamatan:akhiri_sesi": [sesi],
             "account_reset_password_from_key": ["1", "set-password"],

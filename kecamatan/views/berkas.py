@@ -51,7 +51,7 @@ class HalamanBerkas:
         try:
             berkas = preview_berkas(self.jenis, by=request.user, wilayah=wilayah, file=form.cleaned_data["berkas"])
         except Rejected as rejected:
-            return render(request, self.templat_impor, ctx | _refused(rejected), status=422)
+            return render(request, self.templat_impor, ctx | refused(rejected), status=422)
         return redirect(f"{self.alamat}pratinjau", wilayah.kode, berkas.pk)
 
     def pratinjau(self, request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
@@ -63,7 +63,7 @@ class HalamanBerkas:
         try:
             berkas = confirm_berkas(self.jenis, by=request.user, berkas=berkas)
         except Rejected as rejected:
-            ctx = {"wilayah": wilayah, "berkas": berkas} | _refused(rejected)
+            ctx = {"wilayah": wilayah, "berkas": berkas} | refused(rejected)
             return render(request, self.templat_pratinjau, ctx, status=409)
         messages.info(request, self._fate(berkas))
         return redirect(f"{self.alamat}pratinjau", wilayah.kode, pk)
@@ -82,5 +82,6 @@ class HalamanBerkas:
         return str(_("Dibatalkan. Tidak ada yang disimpan."))
 
 
-def _refused(rejected: Rejected) -> dict[str, Any]:
+def refused(rejected: Rejected) -> dict[str, Any]:
+    """What the table of errors shows."""
     return {"ditolak": rejected, "galat": rejected.errors[:ERRORS_SHOWN]}

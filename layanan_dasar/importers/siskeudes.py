@@ -182,14 +182,14 @@ class _Pembaca:
         for key in dict.fromkeys((*anggaran.rincian, *(realisasi.nilai if realisasi else ()))):
             rincian = anggaran.rincian.get(key) or Rincian(_row(realisasi, key), "realisasi tanpa anggaran", "", {})
             s1, s2 = realisasi.nilai.get(key, [0, 0]) if realisasi else (None, None)
-            amounts = rincian.anggaran[kunci.jenis], s1, s2 if second else None
-            if any(amount is not None and amount < 0 for amount in amounts):
+            anggaran_kini, s2 = rincian.anggaran[kunci.jenis], s2 if second else None
+            if any(amount is not None and amount < 0 for amount in (anggaran_kini, s1, s2)):
                 pesan = f"Jumlah {' '.join(key)} menjadi negatif. Periksa jurnal atau anggarannya di Siskeudes."
                 self.errors.add(rincian.baris, "Ta_RABRinci", pesan)
                 continue
             alone = rincian.n == 1
             volume, satuan = (rincian.volume[kunci.jenis], rincian.satuan) if alone else (None, "")
-            yield Baris(rincian.baris, *kunci, *key, rincian.uraian, *amounts, volume=volume, satuan=satuan)
+            yield Baris(rincian.baris, *kunci, *key[:3], rincian.uraian, anggaran_kini, s1, s2, "", volume, satuan)
             if key.kegiatan:
                 kepala.cakupan_belanja = APBDes.CakupanBelanja.KEGIATAN
             elif key.rekening[0] == "4":
