@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 from kecamatan.models import Wilayah
 from layanan_dasar.importers import cells
 from layanan_dasar.importers.bacaan import Bacaan
+from layanan_dasar.importers.laporan import find_report, read_laporan
+from layanan_dasar.importers.opendk import read_opendk
 from layanan_dasar.importers.publikasi import read_publikasi
 from layanan_dasar.importers.siskeudes import read_siskeudes
 from layanan_dasar.importers.siskeudes_zip import is_siskeudes
@@ -33,7 +35,11 @@ def read_apbdes(
         return read_siskeudes(file, wilayah, errors, limits)
     desa = cells.Desa(wilayah)
     table = read_table(file, limits)
+    if report := find_report(table):
+        return read_laporan(report, wilayah, isian, errors)
     header = {normalize_header(cell) for cell in table.header}
+    if "no_akun" in header:
+        return read_opendk(table, desa, isian, errors)
     if "uraian" in header and "nama_kegiatan" not in header:
         return read_publikasi(table, desa, errors)
     return read_templat(table, desa, errors)

@@ -41,11 +41,17 @@ def isi() -> list[object]:
 def test_a_changed_budget_is_again_as_it_was(simpan, cast: SimpleNamespace) -> None:
     first = simpan(*apbdes_utuh(per_tanggal="2025-06-30"), akun("4", 1000), belanja(5, kode_desa=A2))
     before = isi()
-    second = simpan(belanja(700, volume="2,5", satuan="paket", nomor_perdes="9"), belanja(1, kode_desa=A2, jenis="perubahan"))
+    second = simpan(
+        belanja(700, volume="2,5", satuan="paket", nomor_perdes="9"), belanja(1, kode_desa=A2, jenis="perubahan")
+    )
     assert isi() != before
     berkas = undo_berkas(by=cast.operator_kecamatan_a, berkas=second)
     assert isi() == before
-    assert (berkas.status, berkas.finished_by, berkas.ringkasan["diurungkan"]) == ("dibatalkan", cast.operator_kecamatan_a, True)
+    assert (berkas.status, berkas.finished_by, berkas.ringkasan["diurungkan"]) == (
+        "dibatalkan",
+        cast.operator_kecamatan_a,
+        True,
+    )
     assert not APBDesLama.objects.filter(berkas=second).exists()
     undo_berkas(by=None, berkas=first)
     assert isi() == [[], [], [], []]

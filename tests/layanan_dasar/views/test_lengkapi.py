@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from kecamatan.models import BerkasImpor
+from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.models import APBDes, PetaDesaSiskeudes
 from tests.layanan_dasar.berkas import A1, A2, B1, apbdes_utuh, csv_bytes
+from tests.layanan_dasar.laporan import laporan_bytes
 from tests.layanan_dasar.siskeudes import D2, POSYANDU, rab, utuh, zip_bytes
 
 
@@ -93,6 +94,39 @@ def test_a_file_that_turns_out_wrong_leaves_no_pair(operator: Client) -> None:
     assert answer.status_code == 422
     assert "Ta_RABRinci.kd_rincian" in answer.content.decode()
     assert not PetaDesaSiskeudes.objects.exists()
+
+
+def test_a_report_is_completed_on_the_page(operator: Client) -> None:
+    berkas = upload(operator, laporan_bytes(), "laporan.xlsx")
+    page = operator.get(address("lengkapi", berkas)).content.decode()
+    assert "3. Anggaran (Rp)" in page
+    assert "Realisasi dalam laporan" in page
+    sent = {
+        "tahun": 2025,
+        "jenis": "awal",
+        "semester": "2",
+        "kode": 0,
+        "rekening": "",
+        "uraian": 1,
+        "anggaran": 2,
+        "realisasi": 3,
+    }
+    assert operator.post(address("lengkapi", berkas), sent).status_code == 422  # no desa
+    desa = Wilayah.objects.get(kode=A1).pk
+    assert operator.post(address("lengkapi", berkas), sent | {"desa": desa}).status_code == 302
+    page = operator.get(address("lengkapi", berkas)).content.decode()
+    assert f'<option value="{desa}" selected>' in page
+    operator.post(address("simpan", berkas))
+    assert APBDes.objects.get().cakupan_belanja == "kegiatan"
+
+
+def test_opendk_is_completed_on_the_page(operator: Client) -> None:
+    berkas = upload(operator, b"no_akun,nama_akun,jumlah\n421-01,Dana Desa,1000\n", "opendk.csv")
+    sent = {"desa": Wilayah.objects.get(kode=A2).pk, "tahun": 2025, "jenis": "awal"}
+    assert operator.post(address("lengkapi", berkas), sent | {"tahun": 1999}).status_code == 422
+    operator.post(address("lengkapi", berkas), sent)
+    operator.post(address("simpan", berkas))
+    assert APBDes.objects.get().desa.kode == A2
 
 
 def test_a_file_without_open_questions_has_no_such_page(operator: Client, siskeudes: BerkasImpor) -> None:
