@@ -8,7 +8,7 @@ from kecamatan.models import Jenis, Wilayah
 from kecamatan.models.wilayah import normalize_kode
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
 from p3pd_portal.lib.angka import parse_decimal, parse_rupiah
-from p3pd_portal.lib.cells import as_text, teks
+from p3pd_portal.lib.cells import Teks, as_text, teks
 
 
 # Siskeudes writes 02.02.02. and the regulation 2.2.02 for the same kegiatan.
@@ -70,6 +70,19 @@ def volume(cell: object) -> Decimal | None:
     if number is not None and not 0 <= number < 10**12:
         raise ValueError("Volume di luar batas. Tulis angka mulai dari 0, misalnya 120 atau 12,5.")
     return None if number is None else number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class TeksKata:
+    """Free text of at most `most` letters that is no bare date or amount, as cells are that an unquoted comma moved."""
+
+    most: int
+
+    def __call__(self, cell: object) -> str:
+        text = Teks(self.most)(cell)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4,}", text, re.ASCII):
+            raise ValueError(f"“{text}” bukan isi kolom ini. Apit angka yang memuat koma dengan tanda kutip.")
+        return text
 
 
 def kode_output(cell: object) -> str:

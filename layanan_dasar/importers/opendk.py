@@ -63,8 +63,9 @@ def _lines(
 ) -> Iterator[Baris]:
     bloks: dict[Kunci, Blok] = {}
     first: dict[tuple[Kunci, str], int] = {}
-    for number, (kode, uraian, jumlah, *told) in rows:
-        kunci = Kunci(*told, "awal") if told else Kunci(isian["desa"], isian["tahun"], isian["jenis"])
+    for number, values in rows:
+        kode, uraian, jumlah, desa, tahun = (*values, isian.get("desa"), isian.get("tahun"))[:5]
+        kunci = Kunci(desa, tahun, isian.get("jenis", "awal"))
         blok = bloks.setdefault(kunci, Blok(semester_1=False, sumber="templat OpenDK"))
         if jumlah is None:
             errors.add(number, "jumlah", "Jumlah kosong. Isi jumlahnya; tulis 0 bila memang nol.")

@@ -189,7 +189,8 @@ class _Pembaca:
                 continue
             alone = rincian.n == 1
             volume, satuan = (rincian.volume[kunci.jenis], rincian.satuan) if alone else (None, "")
-            yield Baris(rincian.baris, *kunci, *key[:3], rincian.uraian, anggaran_kini, s1, s2, "", volume, satuan)
+            codes = key.kegiatan, key.rekening, key.sumber, rincian.uraian
+            yield Baris(rincian.baris, *kunci, *codes, anggaran_kini, s1, s2, "", volume, satuan)
             if key.kegiatan:
                 kepala.cakupan_belanja = APBDes.CakupanBelanja.KEGIATAN
             elif key.rekening[0] == "4":

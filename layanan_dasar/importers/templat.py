@@ -7,7 +7,7 @@ from typing import Any
 from layanan_dasar.importers import cells
 from layanan_dasar.importers.bacaan import AWAL, PERUBAHAN, Bacaan, Baris, Kepala, Kunci, Total
 from layanan_dasar.models import APBDes, SumberDana
-from p3pd_portal.lib.cells import Pilihan, Teks, tanggal, teks
+from p3pd_portal.lib.cells import Pilihan, tanggal, teks
 from p3pd_portal.lib.importing import Column, Errors, clean_rows
 from p3pd_portal.lib.spreadsheet import Table
 
@@ -35,9 +35,9 @@ def _template_columns(desa: Callable[[object], object], rupiah: Callable[[object
         Column("realisasi_s2", rupiah, "Realisasi 1 Januari–31 Desember; kosong bila belum dilaporkan"),
         Column("per_tanggal", tanggal, "Tanggal laporan realisasi, misalnya 2025-12-31", repeats=True),
         Column("volume", cells.volume, "Banyaknya keluaran, misalnya 120 atau 12,5; boleh kosong", optional=True),
-        Column("satuan", Teks(30), "Satuan volume, misalnya meter atau KK; boleh kosong", True, True),
+        Column("satuan", cells.TeksKata(30), "Satuan volume, misalnya meter atau KK; boleh kosong", True, True),
         Column("kode_output", cells.kode_output, "Enam angka, misalnya 530001; boleh kosong", True, True),
-        Column("nomor_perdes", Teks(60), "Nomor Perdes APBDes; cukup di satu baris", True, True),
+        Column("nomor_perdes", cells.TeksKata(60), "Nomor Perdes APBDes; cukup di satu baris", True, True),
         Column("tanggal_perdes", tanggal, "Tanggal Perdes APBDes; cukup di satu baris", True, True),
     ]
 

@@ -22,6 +22,8 @@ TEMPLAT = (
     "kode_desa", "tahun", "jenis", "kode_kegiatan", "nama_kegiatan", "kode_rekening", "sumber_dana", "anggaran",
     "realisasi_s1", "realisasi_s2", "per_tanggal", "volume", "satuan", "kode_output", "nomor_perdes", "tanggal_perdes",
 )  # fmt: skip
+WAJIB = TEMPLAT[:11]
+"""The template without its optional columns."""
 PUBLIKASI = (
     "kode_desa", "tahun", "jenis", "periode", "kode_kegiatan", "kode_rekening", "uraian", "anggaran", "realisasi",
     "anggaran_perubahan", "sumber",

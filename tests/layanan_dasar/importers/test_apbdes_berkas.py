@@ -9,6 +9,7 @@ from p3pd_portal.lib.spreadsheet import Limits
 from tests.layanan_dasar.berkas import (
     PUBLIKASI,
     TEMPLAT,
+    WAJIB,
     akun,
     baris_tersimpan,
     belanja,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("acuan", "wilayah")
 STORED = [("02.02.02", "5.2.1.01", "DDS", 600)]
 
 
-@pytest.mark.parametrize("column", TEMPLAT)
+@pytest.mark.parametrize("column", WAJIB)
 def test_a_missing_column_is_named(column: str) -> None:
     header = [name for name in TEMPLAT if name != column]
     rows = [{name: belanja()[name] for name in header if name in belanja()}]
@@ -45,7 +46,7 @@ def test_a_misspelt_column_is_named_beside_the_right_one() -> None:
 
 def test_every_missing_column_is_named() -> None:
     columns = [kolom for _, kolom, _ in ditolak(b"kode_desa,tahun\n11.01.01.2001,2025\n")]
-    assert columns == [name for name in TEMPLAT if name not in ("kode_desa", "tahun")]
+    assert columns == [name for name in WAJIB if name not in ("kode_desa", "tahun")]
 
 
 def test_a_published_budget_without_its_columns_is_told_which() -> None:
@@ -122,10 +123,19 @@ def test_an_unpaired_quote_is_refused() -> None:
 
 
 def test_unquoted_thousands_that_shift_the_cells_are_refused() -> None:
-    content = csv_bytes([belanja(per_tanggal="2025-06-30"), belanja("TIGA", per_tanggal="2025-06-30")])
-    baris, _, pesan = satu_galat(content.replace(b"TIGA", b"1,234,567"))
+    rows = [belanja(per_tanggal="2025-06-30"), belanja("TIGA", per_tanggal="2025-06-30")]
+    content = csv_bytes(rows, WAJIB).replace(b"TIGA", b"1,234,567")
+    baris, _, pesan = satu_galat(content)
     assert baris == 3
     assert pesan.startswith("Baris ini berisi 13 sel, padahal judulnya 11 kolom.")
+
+
+@pytest.mark.parametrize(
+    ("amount", "column"), [("1,234", "volume"), ("1,234,567", "satuan"), ("1,2,3,4,5", "nomor_perdes")]
+)
+def test_cells_that_shift_into_the_optional_columns_are_refused(amount: str, column: str) -> None:
+    content = csv_bytes([belanja("TIGA", per_tanggal="2025-06-30")]).replace(b"TIGA", amount.encode())
+    assert column in [kolom for _, kolom, _ in ditolak(content)]
 
 
 @pytest.mark.parametrize("column", ["nama_kegiatan", "sumber_dana"])

@@ -218,12 +218,13 @@ def test_with_a_table_missing_no_realisation_is_told_rather_than_too_little() ->
         (dibelanjakan(jumlah="1,234"), 2, "Ta_SPPRinci.nilai", "Angka tidak jelas"),
         (dibelanjakan() | {"Ta_SPP": []}, 2, "Ta_SPPRinci.no_spp", "Dokumen “1” tanpa tanggal di Ta_SPP"),
         (dibelanjakan(jumlah="-5"), 3, "Ta_RABRinci", "menjadi negatif"),
-        ({"Ta_RABRinci": [rab("", "5.2.1.01.", "1", Kd_Keg="")]}, 2, "Ta_RABRinci.kd_keg", "Kode kegiatan belanja kosong"),
+        ({"Ta_RABRinci": [rab("", "5.2.1.01.", "1", Kd_Keg="")]}, 2, "Ta_RABRinci.kd_keg", "belanja kosong"),
         ({"Ta_RABRinci": [rab(POSYANDU, "5.2.", "1")]}, 2, "Ta_RABRinci.kd_rincian", "Rekening harus sampai jenis"),
         ({"Ta_RABRinci": [rab(POSYANDU, "5.2.1.01.", "x")]}, 2, "Ta_RABRinci.anggaran", "Bukan angka"),
-        ({"Ta_AnggaranRinci": [rab(POSYANDU, "5.2.1.01.", "1", KdPosting="x")]}, 2, "Ta_AnggaranRinci.kdposting", "KdPosting"),
+        ({"Ta_AnggaranRinci": [rab(POSYANDU, "5.2.1.01.", "1", KdPosting="x")]}, 2,
+         "Ta_AnggaranRinci.kdposting", "KdPosting"),
     ],
-    ids=["day first", "ambiguous amount", "no document", "negative", "no kegiatan", "short rekening", "no number", "posting"],
+    ids=["day first", "ambiguous", "no document", "negative", "no kegiatan", "short rekening", "no number", "posting"],
 )  # fmt: skip
 def test_wrong_cells_are_named_with_table_row_and_column(tables: dict, row: int, column: str, words: str) -> None:
     errors = [(baris, kolom, pesan) for baris, kolom, pesan in ditolak_semua(zip_bytes(utuh(**tables)))]
