@@ -115,11 +115,12 @@ class BerkasField(forms.FileField):
 class BerkasForm(forms.Form):
     """A file of any kind."""
 
-    berkas = BerkasField(label=_("Berkas (.xlsx atau .csv)"), accept=".csv,.xlsx,.zip")
+    berkas = BerkasField(label=_("Berkas (.xlsx atau .csv)"), accept=".csv,.xlsx")
 
-    def __init__(self, *args: Any, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str | Promise, accept: str = ".csv,.xlsx", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["berkas"].label = label  # type: ignore[assignment]
+        self.fields["berkas"].widget.attrs["accept"] = accept
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

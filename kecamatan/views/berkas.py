@@ -31,6 +31,7 @@ class HalamanBerkas:
         templat_impor, templat_pratinjau: its two pages.
         label: what the file is, at the field to choose it.
         tersimpan: what is said after it was taken in.
+        accept: endings of the names that the browser offers to choose.
     """
 
     jenis: JenisBerkas
@@ -39,10 +40,12 @@ class HalamanBerkas:
     templat_pratinjau: str
     label: str | Promise
     tersimpan: str | Promise
+    accept: str = ".csv,.xlsx"
 
     def impor(self, request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
         sent = request.method == "POST"
-        form = BerkasForm(request.POST if sent else None, request.FILES if sent else None, label=self.label)
+        posted = (request.POST, request.FILES) if sent else (None, None)
+        form = BerkasForm(*posted, label=self.label, accept=self.accept)
         ctx: dict[str, Any] = {"wilayah": wilayah, "form": form}
         if not sent:
             return render(request, self.templat_impor, ctx)

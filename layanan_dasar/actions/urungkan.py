@@ -9,7 +9,7 @@ from django.utils import timezone
 from kecamatan.models import BerkasImpor, Pengguna
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.aggregation import kualitas
-from layanan_dasar.importers import gabung
+from layanan_dasar.importers import pulihkan
 from layanan_dasar.importers.periksa import named
 from layanan_dasar.models import APBDes
 from p3pd_portal.lib.locks import wait_in_transaction
@@ -33,7 +33,7 @@ def undo_berkas(*, by: Pengguna | None, berkas: BerkasImpor) -> BerkasImpor:
     _refuse_unless_latest(berkas)
     _remove_new(berkas)
     with connection.cursor() as cursor:
-        for tahun, desa_ids in gabung.restore(cursor, berkas).items():
+        for tahun, desa_ids in pulihkan.restore(cursor, berkas).items():
             kualitas.rebuild(tahun, desa_ids=desa_ids)
     berkas.apbdes_lama.all().delete()
     berkas.status = BerkasImpor.Status.DIBATALKAN

@@ -14,7 +14,8 @@ KOLOM = ("uraian", "anggaran", "realisasi_s1", "realisasi_s2", "kode_output", "v
 """What a line says beside its key."""
 
 
-def _columns(source: str) -> str:
+def columns(source: str) -> str:
+    """The same, as SQL."""
     return ", ".join(f"{source}.{name}" for name in KOLOM)
 
 
@@ -30,8 +31,8 @@ _COMPARE = f"""
         SELECT desa_id, tahun, jenis,
             count(*) FILTER (WHERE l.id IS NULL) AS baru,
             count(*) FILTER (WHERE l.id IS NOT NULL AND b.baris IS NOT NULL
-                AND ({_columns("l")})
-                IS DISTINCT FROM ({_columns("b")})) AS berubah,
+                AND ({columns("l")})
+                IS DISTINCT FROM ({columns("b")})) AS berubah,
             count(*) FILTER (WHERE b.baris IS NULL) AS dihapus,
             count(*) AS semua
         FROM impor_baris b
@@ -102,13 +103,13 @@ _MERGE = (
     SET {", ".join(f"{name} = b.{name}" for name in KOLOM)}
     FROM {_CHANGED} JOIN impor_baris b USING (desa_id, tahun, jenis)
     WHERE n.berubah > 0 AND l.apbdes_id = a.id AND {_SAME_LINE}
-      AND ({_columns("l")}) IS DISTINCT FROM ({_columns("b")})
+      AND ({columns("l")}) IS DISTINCT FROM ({columns("b")})
     """,
     f"""
     INSERT INTO layanan_dasar_barisapbdes (
         apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, {", ".join(KOLOM)}
     )
-    SELECT a.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana, {_columns("b")}
+    SELECT a.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana, {columns("b")}
     FROM {_CHANGED} JOIN impor_baris b USING (desa_id, tahun, jenis)
     WHERE n.baru > 0 AND (n.baru = n.semua OR NOT EXISTS (
         SELECT FROM layanan_dasar_barisapbdes l WHERE l.apbdes_id = a.id AND {_SAME_LINE}
@@ -142,38 +143,6 @@ _BEFORE = """
     ) END
     FROM impor_beda n LEFT JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis) WHERE n.beda
 """
-_KEPALA = "cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, nomor_perdes, tanggal_perdes, berkas_id"
-_LAMA = "layanan_dasar_apbdes a JOIN layanan_dasar_apbdeslama v USING (desa_id, tahun, jenis)"
-_RESTORE = (
-    "DROP TABLE IF EXISTS pg_temp.impor_beda",
-    """
-    CREATE TEMPORARY TABLE impor_beda ON COMMIT DROP AS
-    SELECT desa_id, tahun, jenis, true AS beda FROM layanan_dasar_apbdeslama WHERE berkas_id = %s
-    """,
-    f"DELETE FROM layanan_dasar_barisapbdes l USING {_LAMA} WHERE v.berkas_id = %s AND l.apbdes_id = a.id",
-    f"DELETE FROM layanan_dasar_totalapbdes t USING {_LAMA} WHERE v.berkas_id = %s AND t.apbdes_id = a.id",
-    f"""
-    INSERT INTO layanan_dasar_barisapbdes (
-        apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, {", ".join(KOLOM)}
-    )
-    SELECT a.id, l.kode_kegiatan, l.kode_rekening, l.sumber_dana, {_columns("l")}
-    FROM {_LAMA}, jsonb_populate_recordset(NULL::layanan_dasar_barisapbdes, nullif(v.isi -> 'baris', 'null')) l
-    WHERE v.berkas_id = %s
-    """,
-    f"""
-    INSERT INTO layanan_dasar_totalapbdes (apbdes_id, kode, uraian, anggaran, realisasi_s1, realisasi_s2)
-    SELECT a.id, t.kode, t.uraian, t.anggaran, t.realisasi_s1, t.realisasi_s2
-    FROM {_LAMA}, jsonb_populate_recordset(NULL::layanan_dasar_totalapbdes, nullif(v.isi -> 'total', 'null')) t
-    WHERE v.berkas_id = %s
-    """,
-    f"""
-    UPDATE layanan_dasar_apbdes a SET ({_KEPALA}, updated_at) = (
-        SELECT {_KEPALA}, now() FROM jsonb_populate_record(NULL::layanan_dasar_apbdes, v.isi -> 'kepala')
-    )
-    FROM layanan_dasar_apbdeslama v
-    WHERE v.berkas_id = %s AND (v.desa_id, v.tahun, v.jenis) = (a.desa_id, a.tahun, a.jenis)
-    """,
-)
 
 
 class Beda(NamedTuple):
@@ -208,20 +177,10 @@ def merge(cursor: Any, berkas: BerkasImpor | None) -> dict[int, list[int]]:
     cursor.execute(_HEADS, [berkas.pk if berkas else None])
     for statement in _MERGE:
         cursor.execute(statement)
-    return _settle(cursor)
+    return settle(cursor)
 
 
-def restore(cursor: Any, berkas: BerkasImpor) -> dict[int, list[int]]:
-    """Bring the budgets a file changed back to what they were, and return their desa by year.
-
-    Budgets that did not exist before must already be gone.
-    """
-    for statement in _RESTORE:
-        cursor.execute(statement, [berkas.pk] if "%s" in statement else None)
-    return _settle(cursor)
-
-
-def _settle(cursor: Any) -> dict[int, list[int]]:
+def settle(cursor: Any) -> dict[int, list[int]]:
     """Decide which budgets are in force; the desa of impor_beda by year."""
     for berlaku in (False, True):
         cursor.execute(_IN_FORCE, {"berlaku": berlaku})

@@ -20,7 +20,8 @@ from layanan_dasar.importers.siskeudes_realisasi import (
     missing_tables,
     read_realisasi,
 )
-from layanan_dasar.importers.siskeudes_zip import TABEL, IsiZip, Row, Sel, kd_desa, tanggal_amerika
+from layanan_dasar.importers.siskeudes_tabel import TABEL
+from layanan_dasar.importers.siskeudes_zip import IsiZip, Row, Sel, kd_desa, tanggal_amerika
 from layanan_dasar.models import APBDes, PetaDesaSiskeudes, SumberDana
 from p3pd_portal.lib.cells import teks
 from p3pd_portal.lib.importing import Errors

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from layanan_dasar.importers import cells
-from layanan_dasar.importers.siskeudes_zip import TABEL, IsiZip, Row, Sel, kd_desa, tanggal_amerika
+from layanan_dasar.importers.siskeudes_tabel import TABEL
+from layanan_dasar.importers.siskeudes_zip import IsiZip, Row, Sel, kd_desa, tanggal_amerika
 from p3pd_portal.lib.cells import as_text
 from p3pd_portal.lib.importing import Errors
 

@@ -28,6 +28,7 @@ HALAMAN = HalamanBerkas(
     templat_pratinjau="layanan_dasar/apbdes_pratinjau.html",
     label=_("Berkas APBDes (.xlsx, .csv, atau .zip Siskeudes)"),
     tersimpan=_("Tersimpan. Angka halaman wilayah sudah dihitung ulang."),
+    accept=".csv,.xlsx,.zip",
 )
 
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from kecamatan.models import Pengguna, Wilayah
-from layanan_dasar.importers.siskeudes_zip import TABEL
+from layanan_dasar.importers.siskeudes_tabel import TABEL
 from layanan_dasar.models import PetaDesaSiskeudes
 from tests.factories import PenggunaFactory
 
