@@ -10,7 +10,7 @@ from kecamatan.models.wilayah import normalize_kode
 from layanan_dasar.actions.isian import answer_berkas, confirm_desa
 from layanan_dasar.models import APBDes
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
-from layanan_dasar.queries.siskeudes import desa_of, usulan_desa
+from layanan_dasar.queries.siskeudes import desa_of, desa_terpakai, usulan_desa
 
 
 KOLOM_LAPORAN = {
@@ -47,13 +47,14 @@ class DesaSiskeudesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         known = {desa.kode: desa for desa in self.pilihan}
+        taken = desa_terpakai({satu.kd_desa for satu in self.usulan})
         self.pasangan: dict[str, Wilayah] = {}
         for number, satu in enumerate(self.usulan):
             name = f"desa_{number}"
             kode = normalize_kode(self.cleaned_data.get(name, ""))
             if kode and kode not in known:
                 self.add_error(name, _("Kode ini bukan desa di wilayah halaman ini. Pilih dari daftar."))
-            elif kode and known[kode] in self.pasangan.values():
+            elif kode and (known[kode] in self.pasangan.values() or known[kode].pk in taken):
                 self.add_error(name, _("Desa ini sudah dipilih untuk kode lain. Satu desa hanya satu kode."))
             elif kode:
                 self.pasangan[satu.kd_desa] = known[kode]

@@ -131,7 +131,7 @@ def _kosong(bacaan: Bacaan) -> str:
 def _stored_before(file: BinaryIO, berkas: BerkasImpor | None) -> list[str]:
     """Says so when nothing would change because the very same file is already stored."""
     file.seek(0)
-    sidik = hashlib.sha256(file.read()).hexdigest()
+    sidik = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     same = BerkasImpor.objects.filter(jenis=APBDES.kode, sidik=sidik, status=BerkasImpor.Status.TERSIMPAN)
     if berkas:
         same = same.exclude(pk=berkas.pk)

@@ -38,6 +38,11 @@ def desa_of(wilayah: Wilayah) -> list[Wilayah]:
     return list(Wilayah.objects.in_force().in_wilayah(wilayah).with_apbdes().order_by("kode"))
 
 
+def desa_terpakai(codes: set[str]) -> set[int]:
+    """Desa that already stand for a code other than these."""
+    return set(PetaDesaSiskeudes.objects.exclude(kd_desa__in=codes).values_list("desa_id", flat=True))
+
+
 def _most_alike(kd: str, nama: str, free: dict[str, str]) -> str:
     """Names decide; of equal ones the desa whose code ends like that of Siskeudes."""
     plain = _plain(nama)

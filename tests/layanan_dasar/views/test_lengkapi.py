@@ -12,7 +12,7 @@ from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.models import APBDes, PetaDesaSiskeudes
 from tests.layanan_dasar.berkas import A1, A2, B1, apbdes_utuh, csv_bytes
 from tests.layanan_dasar.laporan import laporan_bytes
-from tests.layanan_dasar.siskeudes import D2, POSYANDU, rab, utuh, zip_bytes
+from tests.layanan_dasar.siskeudes import D2, POSYANDU, cocokkan, rab, utuh, zip_bytes
 
 
 pytestmark = pytest.mark.usefixtures("acuan")
@@ -86,6 +86,15 @@ def test_wrong_pairs_are_explained(operator: Client, siskeudes: BerkasImpor, sen
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not PetaDesaSiskeudes.objects.exists()
+
+
+def test_a_desa_that_stands_for_another_code_is_not_taken_twice(
+    operator: Client, siskeudes: BerkasImpor, wilayah: dict[str, Wilayah]
+) -> None:
+    cocokkan(wilayah, {"09.2001": A1})
+    answer = operator.post(address("lengkapi", siskeudes), {"desa_0": A1})
+    assert answer.status_code == 422
+    assert "Satu desa hanya satu kode" in answer.content.decode()
 
 
 def test_a_file_that_turns_out_wrong_leaves_no_pair(operator: Client) -> None:
