@@ -10,72 +10,150 @@ import kecamatan.triggers
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kecamatan', '0010_daftar_desa'),
-        ('layanan_dasar', '0003_belanja'),
+        ("kecamatan", "0010_daftar_desa"),
+        ("layanan_dasar", "0003_belanja"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PetaKolomLaporan',
+            name="PetaKolomLaporan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sidik', models.CharField(max_length=64, verbose_name='sidik judul kolom')),
-                ('judul', models.JSONField(verbose_name='judul kolom')),
-                ('kolom', models.JSONField(verbose_name='peta kolom')),
-                ('disetujui_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
-                ('kabupaten', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kecamatan.wilayah', verbose_name='kabupaten/kota')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sidik", models.CharField(max_length=64, verbose_name="sidik judul kolom")),
+                ("judul", models.JSONField(verbose_name="judul kolom")),
+                ("kolom", models.JSONField(verbose_name="peta kolom")),
+                (
+                    "disetujui_oleh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="disetujui oleh",
+                    ),
+                ),
+                (
+                    "kabupaten",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kecamatan.wilayah",
+                        verbose_name="kabupaten/kota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'peta kolom laporan',
-                'verbose_name_plural': 'peta kolom laporan',
+                "verbose_name": "peta kolom laporan",
+                "verbose_name_plural": "peta kolom laporan",
             },
         ),
         migrations.CreateModel(
-            name='APBDesLama',
+            name="APBDesLama",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tahun', models.PositiveSmallIntegerField()),
-                ('jenis', models.CharField(choices=[('awal', 'awal'), ('perubahan', 'perubahan')], max_length=9)),
-                ('isi', models.JSONField(null=True)),
-                ('berkas', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='apbdes_lama', to='kecamatan.berkasimpor')),
-                ('desa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kecamatan.wilayah')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tahun", models.PositiveSmallIntegerField()),
+                ("jenis", models.CharField(choices=[("awal", "awal"), ("perubahan", "perubahan")], max_length=9)),
+                ("isi", models.JSONField(null=True)),
+                (
+                    "berkas",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="apbdes_lama",
+                        to="kecamatan.berkasimpor",
+                    ),
+                ),
+                (
+                    "desa",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kecamatan.wilayah"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'APBDes sebelum berkas',
-                'verbose_name_plural': 'APBDes sebelum berkas',
-                'constraints': [models.UniqueConstraint(fields=('berkas', 'desa', 'tahun', 'jenis'), name='apbdes_lama_sekali_per_berkas')],
+                "verbose_name": "APBDes sebelum berkas",
+                "verbose_name_plural": "APBDes sebelum berkas",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("berkas", "desa", "tahun", "jenis"), name="apbdes_lama_sekali_per_berkas"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PetaDesaSiskeudes',
+            name="PetaDesaSiskeudes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kd_desa', models.CharField(max_length=20, verbose_name='kode di Siskeudes')),
-                ('nama_siskeudes', models.CharField(blank=True, max_length=100, verbose_name='nama di Siskeudes')),
-                ('desa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kecamatan.wilayah')),
-                ('disetujui_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
-                ('kabupaten', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kecamatan.wilayah', verbose_name='kabupaten/kota')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kd_desa", models.CharField(max_length=20, verbose_name="kode di Siskeudes")),
+                ("nama_siskeudes", models.CharField(blank=True, max_length=100, verbose_name="nama di Siskeudes")),
+                (
+                    "desa",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kecamatan.wilayah"
+                    ),
+                ),
+                (
+                    "disetujui_oleh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="disetujui oleh",
+                    ),
+                ),
+                (
+                    "kabupaten",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kecamatan.wilayah",
+                        verbose_name="kabupaten/kota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kode desa Siskeudes',
-                'verbose_name_plural': 'kode desa Siskeudes',
-                'ordering': ['kd_desa'],
-                'constraints': [models.UniqueConstraint(fields=('kabupaten', 'kd_desa'), name='peta_siskeudes_satu_per_kode'), models.UniqueConstraint(fields=('desa',), name='peta_siskeudes_satu_per_desa')],
+                "verbose_name": "kode desa Siskeudes",
+                "verbose_name_plural": "kode desa Siskeudes",
+                "ordering": ["kd_desa"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kabupaten", "kd_desa"), name="peta_siskeudes_satu_per_kode"),
+                    models.UniqueConstraint(fields=("desa",), name="peta_siskeudes_satu_per_desa"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='petadesasiskeudes',
-            trigger=pgtrigger.compiler.Trigger(name='catat', sql=kecamatan.triggers.FirmTriggerSql(declare='DECLARE baris RECORD; lama JSONB; baru JSONB; beda JSONB; konteks JSONB;', func='\n        lama := jsonb_build_object(\'kabupaten_id\', OLD."kabupaten_id", \'kd_desa\', OLD."kd_desa", \'nama_siskeudes\', OLD."nama_siskeudes", \'desa_id\', OLD."desa_id", \'disetujui_oleh_id\', OLD."disetujui_oleh_id");\n        baru := jsonb_build_object(\'kabupaten_id\', NEW."kabupaten_id", \'kd_desa\', NEW."kd_desa", \'nama_siskeudes\', NEW."nama_siskeudes", \'desa_id\', NEW."desa_id", \'disetujui_oleh_id\', NEW."disetujui_oleh_id");\n        SELECT coalesce(jsonb_object_agg(kolom, jsonb_build_array(lama -> kolom, baru -> kolom)), \'{}\') INTO beda\n            FROM jsonb_object_keys(lama) kolom WHERE lama -> kolom <> baru -> kolom;\n        IF TG_OP = \'UPDATE\' AND beda = \'{}\' THEN RETURN NULL; END IF;\n        IF TG_OP = \'DELETE\' THEN baris := OLD; ELSE baris := NEW; END IF;\n        konteks := nullif(current_setting(\'portal.audit\', true), \'\');\n        INSERT INTO kecamatan_catatanaudit (waktu, jenis, model, objek, perubahan, wilayah_id, orang_id, pelaku_id, permintaan, alamat)\n        VALUES (\n            clock_timestamp(), TG_OP, \'layanan_dasar.petadesasiskeudes\', baris."id", beda,\n            baris."desa_id", NULL,\n            (konteks ->> \'pelaku\')::bigint, (konteks ->> \'permintaan\')::uuid, coalesce(konteks ->> \'alamat\', \'\')\n        );\n        RETURN NULL;\n        ', hash='695f55fcb38a8efb093e6383c1ae0aa9bb029eb9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_catat_7c245', table='layanan_dasar_petadesasiskeudes', when='AFTER')),
+            model_name="petadesasiskeudes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catat",
+                sql=kecamatan.triggers.FirmTriggerSql(
+                    declare="DECLARE baris RECORD; lama JSONB; baru JSONB; beda JSONB; konteks JSONB;",
+                    func="\n        lama := jsonb_build_object('kabupaten_id', OLD.\"kabupaten_id\", 'kd_desa', OLD.\"kd_desa\", 'nama_siskeudes', OLD.\"nama_siskeudes\", 'desa_id', OLD.\"desa_id\", 'disetujui_oleh_id', OLD.\"disetujui_oleh_id\");\n        baru := jsonb_build_object('kabupaten_id', NEW.\"kabupaten_id\", 'kd_desa', NEW.\"kd_desa\", 'nama_siskeudes', NEW.\"nama_siskeudes\", 'desa_id', NEW.\"desa_id\", 'disetujui_oleh_id', NEW.\"disetujui_oleh_id\");\n        SELECT coalesce(jsonb_object_agg(kolom, jsonb_build_array(lama -> kolom, baru -> kolom)), '{}') INTO beda\n            FROM jsonb_object_keys(lama) kolom WHERE lama -> kolom <> baru -> kolom;\n        IF TG_OP = 'UPDATE' AND beda = '{}' THEN RETURN NULL; END IF;\n        IF TG_OP = 'DELETE' THEN baris := OLD; ELSE baris := NEW; END IF;\n        konteks := nullif(current_setting('portal.audit', true), '');\n        INSERT INTO kecamatan_catatanaudit (waktu, jenis, model, objek, perubahan, wilayah_id, orang_id, pelaku_id, permintaan, alamat)\n        VALUES (\n            clock_timestamp(), TG_OP, 'layanan_dasar.petadesasiskeudes', baris.\"id\", beda,\n            baris.\"desa_id\", NULL,\n            (konteks ->> 'pelaku')::bigint, (konteks ->> 'permintaan')::uuid, coalesce(konteks ->> 'alamat', '')\n        );\n        RETURN NULL;\n        ",
+                    hash="695f55fcb38a8efb093e6383c1ae0aa9bb029eb9",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_catat_7c245",
+                    table="layanan_dasar_petadesasiskeudes",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='petakolomlaporan',
-            constraint=models.UniqueConstraint(fields=('kabupaten', 'sidik'), name='peta_kolom_satu_per_bentuk'),
+            model_name="petakolomlaporan",
+            constraint=models.UniqueConstraint(fields=("kabupaten", "sidik"), name="peta_kolom_satu_per_bentuk"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='petakolomlaporan',
-            trigger=pgtrigger.compiler.Trigger(name='catat', sql=kecamatan.triggers.FirmTriggerSql(declare='DECLARE baris RECORD; lama JSONB; baru JSONB; beda JSONB; konteks JSONB;', func='\n        lama := jsonb_build_object(\'kabupaten_id\', OLD."kabupaten_id", \'sidik\', OLD."sidik", \'judul\', OLD."judul", \'kolom\', OLD."kolom", \'disetujui_oleh_id\', OLD."disetujui_oleh_id");\n        baru := jsonb_build_object(\'kabupaten_id\', NEW."kabupaten_id", \'sidik\', NEW."sidik", \'judul\', NEW."judul", \'kolom\', NEW."kolom", \'disetujui_oleh_id\', NEW."disetujui_oleh_id");\n        SELECT coalesce(jsonb_object_agg(kolom, jsonb_build_array(lama -> kolom, baru -> kolom)), \'{}\') INTO beda\n            FROM jsonb_object_keys(lama) kolom WHERE lama -> kolom <> baru -> kolom;\n        IF TG_OP = \'UPDATE\' AND beda = \'{}\' THEN RETURN NULL; END IF;\n        IF TG_OP = \'DELETE\' THEN baris := OLD; ELSE baris := NEW; END IF;\n        konteks := nullif(current_setting(\'portal.audit\', true), \'\');\n        INSERT INTO kecamatan_catatanaudit (waktu, jenis, model, objek, perubahan, wilayah_id, orang_id, pelaku_id, permintaan, alamat)\n        VALUES (\n            clock_timestamp(), TG_OP, \'layanan_dasar.petakolomlaporan\', baris."id", beda,\n            baris."kabupaten_id", NULL,\n            (konteks ->> \'pelaku\')::bigint, (konteks ->> \'permintaan\')::uuid, coalesce(konteks ->> \'alamat\', \'\')\n        );\n        RETURN NULL;\n        ', hash='9e5d96c0899e8d13af664814aa076d201ccb0a5f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_catat_383bb', table='layanan_dasar_petakolomlaporan', when='AFTER')),
+            model_name="petakolomlaporan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catat",
+                sql=kecamatan.triggers.FirmTriggerSql(
+                    declare="DECLARE baris RECORD; lama JSONB; baru JSONB; beda JSONB; konteks JSONB;",
+                    func="\n        lama := jsonb_build_object('kabupaten_id', OLD.\"kabupaten_id\", 'sidik', OLD.\"sidik\", 'judul', OLD.\"judul\", 'kolom', OLD.\"kolom\", 'disetujui_oleh_id', OLD.\"disetujui_oleh_id\");\n        baru := jsonb_build_object('kabupaten_id', NEW.\"kabupaten_id\", 'sidik', NEW.\"sidik\", 'judul', NEW.\"judul\", 'kolom', NEW.\"kolom\", 'disetujui_oleh_id', NEW.\"disetujui_oleh_id\");\n        SELECT coalesce(jsonb_object_agg(kolom, jsonb_build_array(lama -> kolom, baru -> kolom)), '{}') INTO beda\n            FROM jsonb_object_keys(lama) kolom WHERE lama -> kolom <> baru -> kolom;\n        IF TG_OP = 'UPDATE' AND beda = '{}' THEN RETURN NULL; END IF;\n        IF TG_OP = 'DELETE' THEN baris := OLD; ELSE baris := NEW; END IF;\n        konteks := nullif(current_setting('portal.audit', true), '');\n        INSERT INTO kecamatan_catatanaudit (waktu, jenis, model, objek, perubahan, wilayah_id, orang_id, pelaku_id, permintaan, alamat)\n        VALUES (\n            clock_timestamp(), TG_OP, 'layanan_dasar.petakolomlaporan', baris.\"id\", beda,\n            baris.\"kabupaten_id\", NULL,\n            (konteks ->> 'pelaku')::bigint, (konteks ->> 'permintaan')::uuid, coalesce(konteks ->> 'alamat', '')\n        );\n        RETURN NULL;\n        ",
+                    hash="9e5d96c0899e8d13af664814aa076d201ccb0a5f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_catat_383bb",
+                    table="layanan_dasar_petakolomlaporan",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

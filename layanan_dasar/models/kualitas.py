@@ -156,6 +156,11 @@ class KualitasBelanja(models.Model):
         """The three sums of a group of lines, e.g. "inti_kes" or "bab_02"."""
         return Jumlah(*(getattr(self, f"{kelompok}_{ukuran}") for ukuran in UKURAN))
 
+    def rupiah(self, kolom: str) -> int | None:
+        """A sum of KOLOM_RUPIAH."""
+        value: int | None = getattr(self, kolom)
+        return value
+
     @property
     def porsi_luas(self) -> Decimal | None:
         """Share of basic services with the related kegiatan added (M1x)."""
@@ -171,32 +176,32 @@ class KualitasBelanja(models.Model):
     @property
     def serapan_inti(self) -> Decimal | None:
         """M2: realisation of basic services over their budget, of the desa that reported the whole year."""
-        return ratio(self.inti_s2_realisasi, self.inti_s2_anggaran)
+        return ratio(self.rupiah("inti_s2_realisasi"), self.rupiah("inti_s2_anggaran"))
 
     @property
     def porsi_pegawai(self) -> Decimal | None:
         """M4."""
-        return ratio(self.pegawai, self.jumlah("rincian").anggaran)
+        return ratio(self.rupiah("pegawai"), self.jumlah("rincian").anggaran)
 
     @property
     def porsi_modal(self) -> Decimal | None:
         """M5; not good by itself: roads dominate."""
-        return ratio(self.modal, self.jumlah("rincian").anggaran)
+        return ratio(self.rupiah("modal"), self.jumlah("rincian").anggaran)
 
     @property
     def porsi_overhead(self) -> Decimal | None:
         """M6: fees, travel and office cost inside basic services."""
-        return ratio(self.overhead, self.jumlah("inti").anggaran)
+        return ratio(self.rupiah("overhead"), self.jumlah("inti").anggaran)
 
     @property
     def per_kapita(self) -> Decimal | None:
         """M7, in rupiah: basic services per head, where the people are known."""
-        return ratio(self.inti_berpenduduk, self.penduduk)
+        return ratio(self.rupiah("inti_berpenduduk"), self.penduduk)
 
     @property
     def volatilitas(self) -> Decimal | None:
         """M9: what amendments moved, line by line, over the original budgets that were amended."""
-        return ratio(self.ubah, self.awal)
+        return ratio(self.rupiah("ubah"), self.rupiah("awal"))
 
     @property
     def silpa(self) -> int | None:
