@@ -12,7 +12,7 @@ import kecamatan.triggers
 class Migration(migrations.Migration):
     dependencies = [
         ("kecamatan", "0010_daftar_desa"),
-        ("layanan_dasar", "0003_belanja"),
+        ("layanan_dasar", "0004_belanja_putaran"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
