@@ -18,6 +18,9 @@ class Izin(TextChoices):
     LIHAT_AUDIT = "lihat_audit", "membaca catatan audit"
     KELOLA_AKUN = "kelola_akun", "memberi akun dan penugasan"
     KELOLA_TIM = "kelola_tim", "mengisi tim pengelola"
+    NILAI_APBDES = "nilai_apbdes", "mengevaluasi Raperdes APBDes"
+    KELOLA_KOP_SURAT = "kelola_kop_surat", "mengatur kop surat"
+    KELOLA_DELEGASI = "kelola_delegasi", "mencatat pendelegasian evaluasi APBDes"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,13 @@ _ISI = _LIHAT | {Izin.IMPOR_APBDES}
 _TIM = frozenset({Izin.KELOLA_TIM})
 _AKUN = frozenset({Izin.KELOLA_AKUN})
 _UNIT = frozenset({Izin.KELOLA_UNIT})
-_KELOLA = _ISI | _AKUN | _UNIT | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT, Izin.KELOLA_PEMETAAN}
+_EVALUASI = frozenset({Izin.NILAI_APBDES, Izin.KELOLA_KOP_SURAT})
+_KELOLA = (
+    _ISI
+    | _AKUN
+    | _UNIT
+    | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT, Izin.KELOLA_PEMETAAN, Izin.KELOLA_DELEGASI}
+)
 
 PERAN: dict[str, Peran] = {
     peran.kode: peran
@@ -72,9 +81,9 @@ PERAN: dict[str, Peran] = {
         Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
               frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT | _TIM, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI, wajib_mfa=True),
         Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
-              frozenset({3}), _LIHAT | _TIM),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI),
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
               frozenset({3}), _LIHAT, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",

@@ -6,6 +6,7 @@ from kecamatan.views import (
     edisi,
     hari_libur,
     impor_orang,
+    kop_surat,
     masuk,
     notifikasi,
     orang,
@@ -80,5 +81,6 @@ urlpatterns = [
     path("saya/notifikasi/pilihan/", notifikasi.pilihan, name="pilihan"),
     path("wilayah/<kode:kode>/pesan/", pesan.pesan_keluar, name="pesan_keluar"),
     path("wilayah/<kode:kode>/pesan/kirim-ulang/", pesan.kirim_ulang, name="kirim_ulang"),
+    path("wilayah/<kode:kode>/kop-surat/", kop_surat.kop_surat, name="kop_surat"),
     path("wilayah/<kode:kode>/catatan-audit/", audit.catatan_audit, name="catatan_audit"),
 ]

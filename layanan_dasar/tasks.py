@@ -3,10 +3,13 @@
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
 from layanan_dasar.actions import putaran as actions
+from layanan_dasar.actions.tenggat_evaluasi import remind_tenggat, settle_overdue
 from layanan_dasar.models import BagianHitung, PutaranHitung
 from p3pd_portal.lib.locks import one_at_a_time
+from p3pd_portal.lib.permintaan import konteks_audit
 
 
 @shared_task
@@ -39,3 +42,12 @@ def hitung_bagian(bagian_id: int) -> dict[str, Any]:
     fate = actions.compute_bagian(bagian_id)
     putaran_id = BagianHitung.objects.values_list("putaran", flat=True).get(pk=bagian_id)
     return {"bagian": bagian_id, "hasil": fate, "tutup": actions.finish_putaran(putaran_id)}
+
+
+@shared_task
+@one_at_a_time
+def tetapkan_berlaku_otomatis() -> dict[str, Any]:
+    """Drafts whose evaluation is overdue take effect by themselves; evaluators are reminded of deadlines that near."""
+    hari_ini = timezone.localdate()
+    with konteks_audit(pelaku=None, alamat="tugas tetapkan_berlaku_otomatis"):
+        return {"berlaku_otomatis": settle_overdue(pada=hari_ini), "diingatkan": remind_tenggat(pada=hari_ini)}

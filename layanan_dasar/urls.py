@@ -1,10 +1,11 @@
 from django.urls import path
 
 import kecamatan.converters  # noqa: F401 - registers <kode:…>
-from layanan_dasar.views import aturan, belanja, impor, pemetaan
+from layanan_dasar.views import aturan, belanja, evaluasi, impor, isi_evaluasi, pemetaan, rancangan
 
 
 app_name = "layanan_dasar"
+EVALUASI = "wilayah/<kode:kode>/evaluasi/"
 
 urlpatterns = [
     path("aturan-belanja/", aturan.aturan_belanja, name="aturan_belanja"),
@@ -26,4 +27,29 @@ urlpatterns = [
     path("wilayah/<kode:kode>/pemetaan/baru/", pemetaan.pemetaan_simpan, name="pemetaan_simpan"),
     path("wilayah/<kode:kode>/pemetaan/<int:pk>/", pemetaan.pemetaan_ubah, name="pemetaan_ubah"),
     path("wilayah/<kode:kode>/pemetaan/<int:pk>/cabut/", pemetaan.pemetaan_cabut, name="pemetaan_cabut"),
+    # /wilayah/<kode>/evaluasi/
+    path(EVALUASI, evaluasi.evaluasi, name="evaluasi"),
+    path(f"{EVALUASI}terima/", isi_evaluasi.evaluasi_terima, name="evaluasi_terima"),
+    path(f"{EVALUASI}delegasi/", isi_evaluasi.delegasi, name="delegasi"),
+    path(f"{EVALUASI}delegasi/<int:pk>/", isi_evaluasi.delegasi, name="delegasi_ubah"),
+    path(f"{EVALUASI}<int:pk>/", evaluasi.evaluasi_rinci, name="evaluasi_rinci"),
+    path(f"{EVALUASI}<int:pk>/surat.<str:bentuk>", evaluasi.evaluasi_surat, name="evaluasi_surat"),
+    path(f"{EVALUASI}<int:pk>/dokumen/", isi_evaluasi.evaluasi_dokumen, name="evaluasi_dokumen"),
+    path(f"{EVALUASI}<int:pk>/dokumen/<slug:jenis>/", evaluasi.evaluasi_berkas, name="evaluasi_berkas"),
+    path(f"{EVALUASI}<int:pk>/lengkap/", isi_evaluasi.evaluasi_lengkap, name="evaluasi_lengkap"),
+    path(f"{EVALUASI}<int:pk>/butir/", isi_evaluasi.evaluasi_butir, name="evaluasi_butir"),
+    path(f"{EVALUASI}<int:pk>/catatan/", isi_evaluasi.evaluasi_catatan, name="evaluasi_catatan"),
+    path(
+        f"{EVALUASI}<int:pk>/catatan/<int:catatan>/hapus/",
+        isi_evaluasi.evaluasi_catatan_hapus,
+        name="evaluasi_catatan_hapus",
+    ),
+    path(f"{EVALUASI}<int:pk>/hasil/", isi_evaluasi.evaluasi_hasil, name="evaluasi_hasil"),
+    path(f"{EVALUASI}<int:pk>/perdes/", isi_evaluasi.evaluasi_perdes, name="evaluasi_perdes"),
+    path(f"{EVALUASI}<int:pk>/batal/", isi_evaluasi.evaluasi_batal, name="evaluasi_batal"),
+    # /wilayah/<kode>/evaluasi/rancangan/
+    path(f"{EVALUASI}rancangan/", rancangan.rancangan_impor, name="rancangan_impor"),
+    path(f"{EVALUASI}rancangan/<uuid:pk>/", rancangan.rancangan_pratinjau, name="rancangan_pratinjau"),
+    path(f"{EVALUASI}rancangan/<uuid:pk>/simpan/", rancangan.rancangan_simpan, name="rancangan_simpan"),
+    path(f"{EVALUASI}rancangan/<uuid:pk>/batal/", rancangan.rancangan_batal, name="rancangan_batal"),
 ]

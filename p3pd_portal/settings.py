@@ -361,4 +361,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     # 07.30 in every zone; at the other hours it makes up for a run that was missed.
     "ringkasan-notifikasi": {"task": "kecamatan.tasks.ringkasan_notifikasi", "schedule": crontab("30")},
+    "tetapkan-berlaku-otomatis": {
+        "task": "layanan_dasar.tasks.tetapkan_berlaku_otomatis",
+        "schedule": crontab("15", "0"),
+    },
 }

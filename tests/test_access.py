@@ -15,10 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kecamatan.actions.edisi import in_force_list
 from kecamatan.models import BerkasImpor, Wilayah
 from kecamatan.permissions import Izin
-from layanan_dasar.models import PemetaanKegiatan
+from layanan_dasar.models import EvaluasiAPBDes, PemetaanKegiatan
 from tests.conftest import CAST
 from tests.factories import (
     BerkasImporFactory,
+    DelegasiFactory,
+    EvaluasiFactory,
     HariLiburFactory,
     PemetaanKegiatanFactory,
     PenggunaFactory,
@@ -126,6 +128,26 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:pemetaan_cabut": Kerja(PETA, post=302, kode=KABUPATEN),
     "layanan_dasar:lengkapi": Kerja(IMPOR, get=404, post=404),  # the waiting file of this world leaves nothing open
     "layanan_dasar:urungkan": Kerja(IMPOR, post=409),  # it is not stored yet
+    "kecamatan:kop_surat": Kerja(Izin.KELOLA_KOP_SURAT, get=200, post=422),
+    "layanan_dasar:evaluasi": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:evaluasi_rinci": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:evaluasi_surat": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:evaluasi_berkas": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:evaluasi_terima": Kerja(IMPOR, get=200, post=422),
+    "layanan_dasar:evaluasi_dokumen": Kerja(IMPOR, get=200, post=422),  # this one has its result already
+    "layanan_dasar:evaluasi_lengkap": Kerja(IMPOR, get=200, post=422),
+    "layanan_dasar:evaluasi_perdes": Kerja(IMPOR, get=200, post=422),
+    "layanan_dasar:evaluasi_butir": Kerja(Izin.NILAI_APBDES, get=200, post=422),
+    "layanan_dasar:evaluasi_catatan": Kerja(Izin.NILAI_APBDES, get=200, post=422),
+    "layanan_dasar:evaluasi_catatan_hapus": Kerja(Izin.NILAI_APBDES, post=302),
+    "layanan_dasar:evaluasi_hasil": Kerja(Izin.NILAI_APBDES, get=200, post=422),
+    "layanan_dasar:evaluasi_batal": Kerja(Izin.NILAI_APBDES, get=200, post=422),
+    "layanan_dasar:delegasi": Kerja(Izin.KELOLA_DELEGASI, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:delegasi_ubah": Kerja(Izin.KELOLA_DELEGASI, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:rancangan_impor": Kerja(IMPOR, get=200, post=422),
+    "layanan_dasar:rancangan_pratinjau": Kerja(IMPOR, get=200),
+    "layanan_dasar:rancangan_simpan": Kerja(IMPOR, post=409),
+    "layanan_dasar:rancangan_batal": Kerja(IMPOR, post=302),
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -263,9 +285,12 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "account_reset_password_from_key": ["1", "set-password"],
             "openid_connect_callback": ["daerah"],
             "openid_connect_login": ["daerah"],
+            "kecamatan:kop_surat": region,
+            "layanan_dasar:rancangan_impor": region,
+            **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in ("pratinjau", "simpan", "batal")},
         }.get(name)
         or arguments_of_mappings(name)
-        or arguments_about_people(name)
+        or (arguments_about_evaluasi if name in EVALUASI else arguments_about_people)(name)
     )
 
 
@@ -302,6 +327,26 @@ def arguments_about_people(name: str) -> list[object]:
     return []
 
 
+EVALUASI = [name for name in POLICIES if name.startswith(("layanan_dasar:evaluasi", "layanan_dasar:delegasi"))]
+
+
+def arguments_about_evaluasi(name: str) -> list[object]:
+    """For pages about one evaluation of REGION that has its result, a note and a scan; or a delegation."""
+    step = name.removeprefix("layanan_dasar:")
+    if step in ("delegasi", "delegasi_ubah"):
+        kabupaten = Wilayah.objects.get(kode=KABUPATEN)
+        satu = kabupaten.delegasi_evaluasi.first() or DelegasiFactory(kabupaten=kabupaten)
+        return [KABUPATEN, satu.pk] if step == "delegasi_ubah" else [KABUPATEN]
+    if step in ("evaluasi", "evaluasi_terima"):
+        return [REGION]
+    desa = Wilayah.objects.get(kode=f"{REGION}.2001")
+    satu = EvaluasiAPBDes.objects.first() or EvaluasiFactory(apbdes__desa=desa, dinilai=True, dokumen=True)
+    last: dict[str, list[object]] = {"evaluasi_surat": ["html"], "evaluasi_berkas": ["rkpdes"]}
+    if step == "evaluasi_catatan_hapus":
+        last[step] = [satu.catatan.create(isi="Uji.").pk]
+    return [REGION, satu.pk, *last.get(step, [])]
+
+
 EDISI = [f"kecamatan:edisi_{step}" for step in ("pratinjau", "unduh", "simpan", "batal")]
 
 
@@ -309,6 +354,7 @@ def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
     """A file to look at, confirm or discard at this address."""
     if name not in EDISI:
         jenis = "unit" if name.startswith("kecamatan:unit") else "apbdes"
+        jenis = "apbdes_rancangan" if name.startswith("layanan_dasar:rancangan") else jenis
         return BerkasImporFactory(wilayah=wilayah[REGION], jenis=jenis)
     listed = "".join(f"{kode},{nama}\n" for kode, nama in in_force_list().items())
     return BerkasImporFactory(

@@ -1,4 +1,4 @@
-from kecamatan.models.acuan import Bidang
+from kecamatan.models.acuan import Bidang, KopSurat
 from kecamatan.models.audit import CatatanAkses, CatatanAudit
 from kecamatan.models.batas import Batas
 from kecamatan.models.hari_libur import HariLibur
@@ -27,6 +27,7 @@ __all__ = [
     "Jenis",
     "JenisRiwayat",
     "JenisUnit",
+    "KopSurat",
     "Lokus",
     "Notifikasi",
     "Orang",

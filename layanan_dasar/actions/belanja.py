@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ from layanan_dasar.importers import gabung
 from layanan_dasar.importers.apbdes import read_apbdes
 from layanan_dasar.importers.bacaan import Bacaan, Kepala
 from layanan_dasar.importers.periksa import check_staged, notes_staged
+from layanan_dasar.importers.rancangan import check_status
+from layanan_dasar.models import APBDes
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
@@ -31,7 +34,7 @@ _BARIS = {
 _KEPALA = {
     "baris": "int4", "desa_id": "int8", "tahun": "int2", "jenis": "text", "cakupan_belanja": "text",
     "cakupan_pendapatan": "text", "per_tanggal": "date", "sumber": "text", "nomor_perdes": "text",
-    "tanggal_perdes": "date",
+    "tanggal_perdes": "date", "status": "text",
 }  # fmt: skip
 _TOTAL = {
     "desa_id": "int8", "tahun": "int2", "jenis": "text", "kode": "text", "uraian": "text", "anggaran": "int8",
@@ -84,6 +87,7 @@ def impor_apbdes(
     berkas: BerkasImpor | None = None,
     simpan: bool = True,
     limits: Limits = WEB,
+    status: str = APBDes.Status.DITETAPKAN,
 ) -> HasilImpor:
     """Check a file of village budgets and, unless it is a preview, take it in and recompute its desa.
 
@@ -96,6 +100,7 @@ def impor_apbdes(
         berkas: file record that the changed budgets name as their origin.
         simpan: False for a preview, which only counts.
         limits: size limits of the file.
+        status: "ditetapkan" for budgets in force; "rancangan" for drafts that wait for the camat's evaluation.
 
     Raises:
         Rejected: every error found, with row, column and repair.
@@ -107,10 +112,11 @@ def impor_apbdes(
         dibaca = _stage_lines(cursor, bacaan, errors)
         if not dibaca and not errors.total and (simpan or not bacaan.perlu):
             raise rejected(_kosong(bacaan))
-        _stage_heads(cursor, bacaan)
+        _stage_heads(cursor, bacaan, status)
         if simpan:  # what is compared must not change before it is merged
             wait_in_transaction("impor-apbdes")
         check_staged(cursor, bacaan, errors)
+        check_status(cursor, errors)
         errors.raise_if_any()
         beda = gabung.compare(cursor)
         apbdes = gabung.summarize(cursor, APBDES_DITAMPILKAN)
@@ -151,11 +157,11 @@ def _stage_lines(cursor: Any, bacaan: Bacaan, errors: Errors) -> int:
         raise errors.as_rejected() from broken
 
 
-def _stage_heads(cursor: Any, bacaan: Bacaan) -> None:
+def _stage_heads(cursor: Any, bacaan: Bacaan, status: str) -> None:
     heads, totals = [], []
     for kunci, kepala in bacaan.heads.items():
         cakupan = str(kepala.cakupan_belanja), str(kepala.cakupan_pendapatan)
-        heads.append((kepala.baris, *kunci, *cakupan, *_about(kepala)))
+        heads.append((kepala.baris, *kunci, *cakupan, *_about(kepala), str(status)))
         totals += [(*kunci, *total[1:]) for total in kepala.total]
     stage(cursor, "impor_kepala", _KEPALA, heads)
     stage(cursor, "impor_total", _TOTAL, totals)
@@ -175,3 +181,4 @@ def _notes(bacaan: Bacaan) -> list[str]:
 
 
 APBDES = JenisBerkas("apbdes", impor_apbdes)
+RANCANGAN = JenisBerkas("apbdes_rancangan", partial(impor_apbdes, status=APBDes.Status.RANCANGAN))

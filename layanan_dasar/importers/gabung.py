@@ -51,7 +51,8 @@ _COMPARE = f"""
     )
     SELECT j.*, j.baru + j.berubah + j.dihapus > 0 OR a.id IS NULL OR t.desa_id IS NOT NULL
         OR (a.cakupan_belanja, a.cakupan_pendapatan, a.per_tanggal, a.sumber, a.nomor_perdes, a.tanggal_perdes)
-            IS DISTINCT FROM (i.cakupan_belanja, i.cakupan_pendapatan, i.per_tanggal, i.sumber, {_PERDES}) AS beda
+            IS DISTINCT FROM (i.cakupan_belanja, i.cakupan_pendapatan, i.per_tanggal, i.sumber, {_PERDES})
+        OR a.status <> i.status AS beda
     FROM jumlah j
     JOIN impor_kepala i USING (desa_id, tahun, jenis)
     LEFT JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis)
@@ -78,7 +79,7 @@ _HEADS = """
         desa_id, tahun, jenis, berlaku, status, urutan_perubahan, nomor_perdes, tanggal_perdes,
         cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, berkas_id
     )
-    SELECT desa_id, tahun, jenis, false, 'ditetapkan', (jenis = 'perubahan')::int, nomor_perdes, tanggal_perdes,
+    SELECT desa_id, tahun, jenis, false, status, (jenis = 'perubahan')::int, nomor_perdes, tanggal_perdes,
         cakupan_belanja, cakupan_pendapatan, per_tanggal, sumber, %s
     FROM impor_kepala JOIN impor_beda USING (desa_id, tahun, jenis) WHERE beda
     ON CONFLICT (desa_id, tahun, jenis) DO UPDATE SET
@@ -86,7 +87,7 @@ _HEADS = """
         tanggal_perdes = coalesce(excluded.tanggal_perdes, a.tanggal_perdes),
         cakupan_belanja = excluded.cakupan_belanja, cakupan_pendapatan = excluded.cakupan_pendapatan,
         per_tanggal = excluded.per_tanggal, sumber = excluded.sumber, berkas_id = excluded.berkas_id,
-        updated_at = now()
+        status = excluded.status, updated_at = now()
 """
 _CHANGED = "impor_beda n JOIN layanan_dasar_apbdes a USING (desa_id, tahun, jenis)"
 _SAME_LINE = "(b.kode_kegiatan, b.kode_rekening, b.sumber_dana) = (l.kode_kegiatan, l.kode_rekening, l.sumber_dana)"
@@ -122,7 +123,8 @@ _MERGE = (
     FROM {_CHANGED} JOIN impor_total t USING (desa_id, tahun, jenis) WHERE n.beda
     """,
 )
-# The amended budget is in force where there is one. The old one steps down first: one in force per desa and year.
+# The amended budget is in force where there is one; a draft never is. The old one steps down first: one in force per
+# desa and year.
 _IN_FORCE = """
     UPDATE layanan_dasar_apbdes a SET berlaku = %(berlaku)s
     FROM impor_beda n

@@ -8,6 +8,9 @@ from layanan_dasar.models.belanja import (
     SumberDana,
     TotalAPBDes,
 )
+from layanan_dasar.models.berkas_evaluasi import BerkasEvaluasi, ButirEvaluasi, CatatanEvaluasi, DokumenEvaluasi
+from layanan_dasar.models.delegasi import DelegasiEvaluasi
+from layanan_dasar.models.evaluasi import EvaluasiAPBDes
 from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung
 from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
@@ -21,8 +24,14 @@ __all__ = [
     "AturanBelanja",
     "BagianHitung",
     "BarisAPBDes",
+    "BerkasEvaluasi",
     "BidangApbdes",
+    "ButirEvaluasi",
+    "CatatanEvaluasi",
+    "DelegasiEvaluasi",
     "DesaBerubah",
+    "DokumenEvaluasi",
+    "EvaluasiAPBDes",
     "GapBidang",
     "IndeksBelanja",
     "Indikator",

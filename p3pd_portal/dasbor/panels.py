@@ -16,6 +16,7 @@ from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts
 from layanan_dasar.queries import belanja, kualitas, pemetaan
+from layanan_dasar.queries.evaluasi import jumlah_evaluasi
 from p3pd_portal.lib.charts import axis_end, bar_width
 
 
@@ -152,6 +153,12 @@ def _kerja(konteks: Konteks) -> dict[str, Any] | None:
     return {"daftar": daftar}
 
 
+def _evaluasi(konteks: Konteks) -> dict[str, Any] | None:
+    if konteks.wilayah.tingkat < Tingkat.KABUPATEN or not konteks.has_izin(Izin.LIHAT_DATA_KERJA):
+        return None
+    return {"jumlah": jumlah_evaluasi(konteks.user, konteks.wilayah)}  # type: ignore[arg-type]
+
+
 def _riwayat(konteks: Konteks) -> dict[str, Any] | None:
     rows = riwayat_of(konteks.wilayah)
     return {"riwayat": rows, "wilayah": konteks.wilayah} if rows else None
@@ -188,6 +195,7 @@ PANELS = (
     Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
     Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
     Panel("pemetaan", "Pemetaan kegiatan", "layanan_dasar/_pemetaan_panel.html", _pemetaan),
+    Panel("evaluasi", "Evaluasi Raperdes APBDes", "layanan_dasar/_evaluasi_panel.html", _evaluasi),
     Panel("tim", "Tim pengelola Dashboard Kecamatan", "kecamatan/_tim_panel.html", _tim),
     Panel("pesan", "Surel keluar", "kecamatan/_pesan.html", _pesan),
     Panel("bidang", "Belanja lima bidang layanan dasar", "layanan_dasar/_bidang.html", _bidang),

@@ -1,4 +1,5 @@
 from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory, PemetaanKegiatanFactory
+from tests.factories.evaluasi import DelegasiFactory, EvaluasiFactory, RancanganFactory
 from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
 from tests.factories.notifikasi import NotifikasiFactory, PesanKeluarFactory
@@ -11,6 +12,8 @@ __all__ = [
     "APBDesFactory",
     "BarisAPBDesFactory",
     "BerkasImporFactory",
+    "DelegasiFactory",
+    "EvaluasiFactory",
     "HariLiburFactory",
     "NotifikasiFactory",
     "OrangFactory",
@@ -18,6 +21,7 @@ __all__ = [
     "PenggunaFactory",
     "PenugasanFactory",
     "PesanKeluarFactory",
+    "RancanganFactory",
     "UnitLayananFactory",
     "tim_lengkap",
 ]

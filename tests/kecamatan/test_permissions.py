@@ -9,7 +9,8 @@ from tests.conftest import CAST
 
 LIHAT, IMPOR, AKUN, TIM = "lihat_data_kerja", "impor_apbdes", "kelola_akun", "kelola_tim"
 UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
-KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit"}
+KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit", "kelola_delegasi"}
+EVALUASI = {"nilai_apbdes", "kelola_kop_surat"}
 ROLES = {
     "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, *KELOLA}),
     "pemantau_pusat": ({0}, {LIHAT}),
@@ -21,8 +22,8 @@ ROLES = {
     "inspektorat": ({2}, {LIHAT}),
     "pelatih_kabupaten": ({2}, {LIHAT}),
     "penyedia": ({0, 1, 2}, set()),
-    "camat": ({3}, {LIHAT, TIM}),
-    "sekcam": ({3}, {LIHAT, TIM}),
+    "camat": ({3}, {LIHAT, TIM, *EVALUASI}),
+    "sekcam": ({3}, {LIHAT, TIM, *EVALUASI}),
     "verifikator": ({3}, {LIHAT}),
     "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT}),
     "fasilitator": ({3}, {LIHAT}),
