@@ -7,6 +7,9 @@ ENV PYTHONUNBUFFERED=1 \
 # The portal writes to beat's schedule and to /tmp; its code and static files belong to root.
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
     && install --directory --owner portal /srv/jadwal
+# Pango and a font draw letters as PDF.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/portal
 
 COPY requirements.txt .
