@@ -1,4 +1,4 @@
-from layanan_dasar.models.aturan import AturanBelanja, ParameterIbdb
+from layanan_dasar.models.aturan import AturanBelanja, PaguDanaDesa, ParameterIbdb
 from layanan_dasar.models.belanja import (
     APBDes,
     BarisAPBDes,
@@ -40,6 +40,7 @@ __all__ = [
     "Kelas",
     "KepatuhanAturan",
     "KualitasBelanja",
+    "PaguDanaDesa",
     "ParameterIbdb",
     "PemetaanKegiatan",
     "PetaDesaSiskeudes",

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from kecamatan.models import Wilayah
 from kecamatan.triggers import Catat
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
 
@@ -75,6 +76,29 @@ class AturanBelanja(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+
+class PaguDanaDesa(models.Model):
+    """Dana Desa of a kabupaten and year as the nation set it aside, and how much of it was paid out; as published.
+
+    More than the pagu may be paid out, when a reserve is divided later."""
+
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="pagu_dana_desa", db_index=False)
+    tahun = models.PositiveSmallIntegerField()
+    pagu = models.BigIntegerField()
+    realisasi = models.BigIntegerField("penyaluran", null=True, blank=True)
+    sumber = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "pagu Dana Desa"
+        verbose_name_plural = "pagu Dana Desa"
+        constraints = [
+            models.UniqueConstraint(fields=["wilayah", "tahun"], name="pagu_dana_desa_unik"),
+            models.CheckConstraint(condition=Q(pagu__gte=0), name="pagu_dana_desa_tidak_negatif"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wilayah} {self.tahun}"
 
 
 class ParameterIbdb(models.Model):

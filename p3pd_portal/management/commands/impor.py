@@ -32,6 +32,7 @@ from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
 from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja
+from layanan_dasar.importers.pagu import impor_pagu
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
@@ -42,7 +43,7 @@ ERRORS_SHOWN = 50
 CODES_SHOWN = 200
 PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
 BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT)}  # kinds that people also hand in on a page
-DAFTAR = ("penduduk", "lokus", "kode_bps")  # lists keyed by region code, CSV or XLSX, also packed as .gz
+DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd")  # lists keyed by region code, CSV or XLSX, also packed as .gz
 
 
 def month_end(text: str) -> datetime.date:
@@ -63,14 +64,14 @@ class Command(BaseCommand):
         "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), berkas APBDes (apbdes BERKAS), "
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
-        "atau kode BPS (kode_bps BERKAS)."
+        "kode BPS (kode_bps BERKAS), atau pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("jenis", choices=["wilayah", "acuan", "batas", *BERKAS, *DAFTAR])
         parser.add_argument("berkas", nargs="?", type=Path)
         parser.add_argument("--periksa", action="store_true", help="periksa saja, tidak menyimpan apa pun")
-        parser.add_argument("--sumber", default="", help="berkas daftar wilayah; atau sumber angka penduduk")
+        parser.add_argument("--sumber", default="", help="berkas daftar wilayah; atau sumber angkanya")
         parser.add_argument("--dasar", help="dasar hukum daftar wilayah dari --sumber")
         parser.add_argument("--berlaku", type=datetime.date.fromisoformat, help="hari pertama daftar wilayah itu")
         parser.add_argument("--atribusi", default="", help="sumber peta, ditulis di bawahnya (batas)")
@@ -148,11 +149,14 @@ class Command(BaseCommand):
         """One of DAFTAR into its table, with a record of the file; checking only undoes both."""
         if jenis == "penduduk" and not (options["per"] and options["sumber"]):
             raise CommandError("Sebutkan bulan dan sumbernya: manage.py impor penduduk BERKAS --per 2024-12 --sumber …")
+        if jenis == "pagu_dd" and not options["sumber"]:
+            raise CommandError("Sebutkan sumbernya: manage.py impor pagu_dd BERKAS --sumber …")
         source = {name: options[name] for name in ("per", "sumber", "sumber_luas")}
         importer: dict[str, Callable[[BinaryIO], HasilDaftar]] = {
             "penduduk": partial(impor_penduduk, **source),
             "lokus": impor_lokus,
             "kode_bps": impor_kode_bps,
+            "pagu_dd": partial(impor_pagu, sumber=options["sumber"]),
         }
         with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
             sidik = hashlib.file_digest(original, "sha256").hexdigest()
