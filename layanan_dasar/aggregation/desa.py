@@ -7,29 +7,31 @@ from layanan_dasar.models.kualitas import KELOMPOK, KODE_BIDANG, KOLOM_HITUNG, K
 _INTI = [f"inti_{kode.lower()}" for kode in KODE_BIDANG]
 _TERKAIT = [f"terkait_{kode.lower()}" for kode in KODE_BIDANG]
 _BAB = [f"bab_{kode}" for kode in BidangApbdes.values]
+_NONE = 15  # stands for an unmapped kegiatan where a number is needed
+_TAG_BIT = 14
 
 # Which lines each group sums. `golongan` numbers class and service of the line's kegiatan: 1–5 inti, 6–10 terkait, in
-# the order of KODE_BIDANG; 0 no basic service, null unmapped. Numbers, because millions of lines are compared.
+# the order of KODE_BIDANG; 0 no basic service, null unmapped. `akun` is a number of AKUN.
 _LINES = {
-    "pendapatan": "akun = 4",
-    "terima_pembiayaan": "akun = 61",
-    "keluar_pembiayaan": "akun = 62",
+    "pendapatan": "akun IN (1, 2)",
+    "terima_pembiayaan": "akun = 7",
+    "keluar_pembiayaan": "akun IN (8, 9)",
     "rincian": "bab > 0",
     "belum_dipetakan": "bab > 0 AND golongan IS NULL",
     **{group: f"golongan = {number}" for number, group in enumerate([*_INTI, *_TERKAIT], 1)},
     **{group: f"bab = {number}" for number, group in enumerate(_BAB, 1)},
 }
 _RUPIAH = {
-    "pegawai": "akun = 51",
-    "modal": "akun = 53",
-    "overhead": "akun = 52 AND golongan BETWEEN 1 AND 5 AND substr(kode_rekening, 5, 1) IN ('2', '3', '5')",
+    "pegawai": "akun = 3",
+    "modal": "akun = 6",
+    "overhead": "akun = 5 AND golongan BETWEEN 1 AND 5",
     "k30": "t_k30 AND NOT bengkok",
     "belanja_bersih": "bab > 0 AND NOT bengkok",
-    "pagu_dd": "akun = 4 AND starts_with(kode_rekening, '4.2.1')",
-    "dd_blt": "t_blt AND sesuai AND sumber_dana = 'DDS'",
-    "dd_pangan": "sumber_dana = 'DDS' AND (t_pangan OR akun = 62 AND starts_with(kode_rekening, '6.2.2'))",
+    "pagu_dd": "akun = 2",
+    "dd_blt": "t_blt AND sesuai AND dds",
+    "dd_pangan": "dds AND (t_pangan OR akun = 9)",
     "dd_operasional": "t_operasional",
-    "dd_stunting": "t_stunting AND sumber_dana = 'DDS'",
+    "dd_stunting": "t_stunting AND dds",
     "kdmp": "t_kdmp",
 }
 _TAGS = {
@@ -40,6 +42,16 @@ _TAGS = {
     "t_stunting": "stunting",
     "t_kdmp": "kdmp",
 }
+AKUN = """CASE
+    WHEN b.kode_kegiatan <> '' THEN CASE left(b.kode_rekening, 4)
+        WHEN '5.1.' THEN 3 WHEN '5.3.' THEN 6
+        WHEN '5.2.' THEN CASE WHEN substr(b.kode_rekening, 5, 1) IN ('2', '3', '5') THEN 5 ELSE 4 END ELSE 0 END
+    WHEN starts_with(b.kode_rekening, '4') THEN CASE WHEN starts_with(b.kode_rekening, '4.2.1') THEN 2 ELSE 1 END
+    WHEN starts_with(b.kode_rekening, '6.1') THEN 7
+    WHEN starts_with(b.kode_rekening, '6.2') THEN CASE WHEN starts_with(b.kode_rekening, '6.2.2') THEN 9 ELSE 8 END
+    ELSE 0 END"""
+"""1 revenue, 2 of it Dana Desa; 3 staff (5.1), 4 goods and services, 5 of it overhead, 6 capital (5.3); 7 financing in,
+8 out, 9 of it capital of village enterprises (6.2.2)."""
 # Without lines of that kind a rule still has something to be measured by: none of it was spent.
 _RUPIAH_VALUES = {
     **{name: f"CASE WHEN rinci THEN coalesce({name}_a, 0) END" for name in _RUPIAH},
@@ -99,10 +111,10 @@ def _group_values() -> list[str]:
 
 def _sums() -> str:
     groups = [
-        f"sum(anggaran) FILTER (WHERE {condition}) AS {group}_a, sum(realisasi) FILTER (WHERE {condition}) AS {group}_r"
+        f"sum(a) FILTER (WHERE {condition}) AS {group}_a, sum(r) FILTER (WHERE {condition}) AS {group}_r"
         for group, condition in _LINES.items()
     ]
-    rupiah = [f"sum(anggaran) FILTER (WHERE {condition}) AS {name}_a" for name, condition in _RUPIAH.items()]
+    rupiah = [f"sum(a) FILTER (WHERE {condition}) AS {name}_a" for name, condition in _RUPIAH.items()]
     return ",\n".join(groups + rupiah)
 
 
@@ -124,7 +136,7 @@ PETA = f"""
             + CASE kelas_lain WHEN 'T' THEN 5 ELSE 0 END END AS golongan_lain,
         syarat_sumber_dana <> '' OR syarat_rekening <> '' OR syarat_output <> '' AS bersyarat,
         syarat_sumber_dana, syarat_rekening, syarat_output,
-        {", ".join(f"'{tag}' = ANY(tag) AS {name}" for name, tag in _TAGS.items())}
+        {" | ".join(f"(('{tag}' = ANY(tag))::int << {n})" for n, tag in enumerate(_TAGS.values(), _TAG_BIT))} AS tanda
     FROM (
         SELECT 0 AS himpunan, p.* FROM layanan_dasar_pemetaankegiatan p WHERE kabupaten_id IS NULL
         UNION ALL
@@ -144,65 +156,78 @@ SESUAI = """NOT bersyarat OR (
 )"""
 
 
+# Everything a line is summed by fits into one number, so that millions of lines become a few sums per budget in one
+# cheap step, and only those are spread over the columns. (All operators here bind alike, from left to right.)
+_SIDIK = f"""
+    CASE b.kode_kegiatan WHEN '' THEN 0 ELSE ascii(substr(b.kode_kegiatan, 2, 1)) - 48 END
+    | (({AKUN}) << 3)
+    | (coalesce(CASE WHEN {SESUAI} THEN golongan ELSE golongan_lain END, {_NONE}) << 7)
+    | ((b.sumber_dana = 'DDS')::int << 11) | ((b.sumber_dana = ANY(bengkok.kode))::int << 12)
+    | (coalesce({SESUAI}, false)::int << 13) | coalesce(tanda, 0)
+"""
+_DECODED = f"""
+    sidik & 7 AS bab, sidik >> 3 & 15 AS akun, nullif(sidik >> 7 & 15, {_NONE}) AS golongan,
+    sidik >> 11 & 1 = 1 AS dds, sidik >> 12 & 1 = 1 AS bengkok, sidik >> 13 & 1 = 1 AS sesuai,
+    {", ".join(f"sidik >> {n} & 1 = 1 AS {name}" for n, name in enumerate(_TAGS, _TAG_BIT))}
+"""
+_LINE_SUMS = f"""
+    SELECT b.apbdes_id, {_SIDIK} AS sidik, sum(b.anggaran)::bigint AS a,
+        sum(coalesce(b.realisasi_s2, b.realisasi_s1))::bigint AS r, sum(b.realisasi_s2)::bigint AS s2,
+        count(*) FILTER (WHERE coalesce(b.realisasi_s2, b.realisasi_s1) > 0 AND coalesce(b.anggaran, 0) = 0) AS n_tanpa,
+        (sum(coalesce(b.realisasi_s2, b.realisasi_s1)) FILTER (WHERE coalesce(b.anggaran, 0) = 0))::bigint AS r_tanpa
+    FROM budget JOIN layanan_dasar_barisapbdes b ON b.apbdes_id = budget.id
+    CROSS JOIN (SELECT coalesce(array_agg(kode), '{{}}') AS kode FROM layanan_dasar_sumberdana WHERE bengkok) bengkok
+    LEFT JOIN peta ON (peta.himpunan, peta.kode) = (budget.himpunan, b.kode_kegiatan)
+    GROUP BY 1, 2
+"""
+_BUDGET_SUMS = f"""
+    SELECT apbdes_id, {_sums()}, sum(n_tanpa) FILTER (WHERE bab > 0) AS n_tanpa,
+        sum(r_tanpa) FILTER (WHERE bab > 0) AS tanpa_anggaran_r,
+        sum(s2) FILTER (WHERE golongan BETWEEN 1 AND 5) AS inti_s2_r,
+        count(s2) FILTER (WHERE bab > 0) > 0 AS s2_rinci
+    FROM (SELECT *, {_DECODED} FROM ({_LINE_SUMS}) baris) baris GROUP BY apbdes_id
+"""
+_BUDGET = """
+    SELECT a.id, a.desa_id, a.cakupan_belanja = 'kegiatan' AS rinci,
+        a.cakupan_belanja IN ('kegiatan', 'bidang') AS lengkap,
+        a.cakupan_pendapatan = 'lengkap' AS pendapatan_lengkap, awal.id AS awal_id,
+        coalesce(awal.tanggal_perdes, CASE a.jenis WHEN 'awal' THEN a.tanggal_perdes END) AS tanggal_perdes,
+        greatest(a.tanggal_laporan_s1, awal.tanggal_laporan_s1) AS tanggal_s1,
+        greatest(a.tanggal_lpj, awal.tanggal_lpj) AS tanggal_lpj,
+        CASE a.jenis WHEN 'awal' THEN 0 ELSE greatest(a.urutan_perubahan, 1) END AS n_perubahan,
+        (
+            SELECT penduduk FROM kecamatan_profilwilayah p
+            WHERE p.wilayah_id = a.desa_id AND p.per < make_date(%(tahun)s, 1, 1) ORDER BY p.per DESC LIMIT 1
+        ) AS jiwa,
+        coalesce(sendiri.himpunan, 0) AS himpunan
+    FROM layanan_dasar_apbdes a JOIN kecamatan_wilayah w ON w.id = a.desa_id
+    LEFT JOIN layanan_dasar_apbdes awal ON a.jenis = 'perubahan' AND awal.jenis = 'awal'
+        AND (awal.desa_id, awal.tahun) = (a.desa_id, a.tahun)
+    LEFT JOIN (
+        SELECT DISTINCT himpunan, kab.kode FROM peta JOIN kecamatan_wilayah kab ON kab.id = himpunan
+    ) sendiri ON sendiri.kode = left(w.kode, 5)
+    WHERE a.berlaku AND a.tahun = %(tahun)s AND {scope}
+"""
+_CHANGED = """
+    SELECT id, sum(abs(beda)) AS ubah_a, coalesce(sum(lama), 0) AS awal_a FROM (
+        SELECT budget.id, sum(CASE b.apbdes_id WHEN budget.id THEN b.anggaran ELSE -b.anggaran END) AS beda,
+            sum(b.anggaran) FILTER (WHERE b.apbdes_id = awal_id) AS lama
+        FROM budget JOIN layanan_dasar_apbdes awal ON awal.id = awal_id AND awal.cakupan_belanja = 'kegiatan'
+        JOIN layanan_dasar_barisapbdes b ON b.apbdes_id IN (budget.id, awal_id) AND b.kode_kegiatan <> ''
+        WHERE rinci GROUP BY budget.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana
+    ) per_baris GROUP BY id
+"""
+
+
 def desa_select(scope: str) -> str:
     """The rows of the desa, from the lines of their budgets in force. `scope` is a condition on apbdes `a`."""
     values = [*(_COUNTS[name] for name in KOLOM_HITUNG), *_group_values(), *(_RUPIAH_VALUES[n] for n in KOLOM_RUPIAH)]
     return f"""
-        WITH peta AS MATERIALIZED ({PETA}), budget AS MATERIALIZED (
-            SELECT a.id, a.desa_id, a.cakupan_belanja = 'kegiatan' AS rinci,
-                a.cakupan_belanja IN ('kegiatan', 'bidang') AS lengkap,
-                a.cakupan_pendapatan = 'lengkap' AS pendapatan_lengkap,
-                awal.id AS awal_id, coalesce(awal.tanggal_perdes, CASE a.jenis WHEN 'awal' THEN a.tanggal_perdes END)
-                    AS tanggal_perdes,
-                greatest(a.tanggal_laporan_s1, awal.tanggal_laporan_s1) AS tanggal_s1,
-                greatest(a.tanggal_lpj, awal.tanggal_lpj) AS tanggal_lpj,
-                CASE a.jenis WHEN 'awal' THEN 0 ELSE greatest(a.urutan_perubahan, 1) END AS n_perubahan,
-                (
-                    SELECT penduduk FROM kecamatan_profilwilayah p
-                    WHERE p.wilayah_id = a.desa_id AND p.per < make_date(%(tahun)s, 1, 1) ORDER BY p.per DESC LIMIT 1
-                ) AS jiwa,
-                coalesce(sendiri.himpunan, 0) AS himpunan
-            FROM layanan_dasar_apbdes a JOIN kecamatan_wilayah w ON w.id = a.desa_id
-            LEFT JOIN layanan_dasar_apbdes awal ON a.jenis = 'perubahan' AND awal.jenis = 'awal'
-                AND (awal.desa_id, awal.tahun) = (a.desa_id, a.tahun)
-            LEFT JOIN (
-                SELECT DISTINCT himpunan, kab.kode FROM peta JOIN kecamatan_wilayah kab ON kab.id = himpunan
-            ) sendiri ON sendiri.kode = left(w.kode, 5)
-            WHERE a.berlaku AND a.tahun = %(tahun)s AND {scope}
-        ), baris AS (
-            SELECT b.apbdes_id, b.kode_rekening, b.sumber_dana, b.anggaran, b.realisasi_s2,
-                coalesce(b.realisasi_s2, b.realisasi_s1) AS realisasi,
-                CASE b.kode_kegiatan WHEN '' THEN 0 ELSE ascii(substr(b.kode_kegiatan, 2, 1)) - 48 END AS bab,
-                CASE WHEN b.kode_kegiatan <> '' THEN CASE left(b.kode_rekening, 4)
-                        WHEN '5.1.' THEN 51 WHEN '5.2.' THEN 52 WHEN '5.3.' THEN 53 END
-                    WHEN starts_with(b.kode_rekening, '4') THEN 4
-                    WHEN starts_with(b.kode_rekening, '6.1') THEN 61
-                    WHEN starts_with(b.kode_rekening, '6.2') THEN 62 END AS akun,
-                CASE WHEN {SESUAI} THEN golongan ELSE golongan_lain END AS golongan, {SESUAI} AS sesuai,
-                b.sumber_dana = ANY((SELECT array_agg(kode) FROM layanan_dasar_sumberdana WHERE bengkok)::text[])
-                    IS TRUE AS bengkok,
-                {", ".join(_TAGS)}
-            FROM budget JOIN layanan_dasar_barisapbdes b ON b.apbdes_id = budget.id
-            LEFT JOIN peta ON (peta.himpunan, peta.kode) = (budget.himpunan, b.kode_kegiatan)
-        ), jumlah AS (
-            SELECT apbdes_id, {_sums()},
-                count(*) FILTER (WHERE bab > 0 AND realisasi > 0 AND coalesce(anggaran, 0) = 0) AS n_tanpa,
-                sum(realisasi) FILTER (WHERE bab > 0 AND coalesce(anggaran, 0) = 0) AS tanpa_anggaran_r,
-                sum(realisasi_s2) FILTER (WHERE golongan BETWEEN 1 AND 5) AS inti_s2_r,
-                count(realisasi_s2) FILTER (WHERE bab > 0) > 0 AS s2_rinci
-            FROM baris GROUP BY apbdes_id
-        ), total AS (
+        WITH peta AS MATERIALIZED ({PETA}), budget AS MATERIALIZED ({_BUDGET.format(scope=scope)}),
+        jumlah AS ({_BUDGET_SUMS}), ubah AS ({_CHANGED}), total AS (
             SELECT apbdes_id, {_stated()}, count(realisasi_s2) FILTER (WHERE length(kode) = 2) > 0 AS s2_total
             FROM layanan_dasar_totalapbdes
             WHERE apbdes_id IN (SELECT id FROM budget WHERE NOT rinci) GROUP BY apbdes_id
-        ), ubah AS (
-            SELECT id, sum(abs(beda)) AS ubah_a, coalesce(sum(lama), 0) AS awal_a FROM (
-                SELECT budget.id, sum(CASE b.apbdes_id WHEN budget.id THEN b.anggaran ELSE -b.anggaran END) AS beda,
-                    sum(b.anggaran) FILTER (WHERE b.apbdes_id = awal_id) AS lama
-                FROM budget JOIN layanan_dasar_apbdes awal ON awal.id = awal_id AND awal.cakupan_belanja = 'kegiatan'
-                JOIN layanan_dasar_barisapbdes b ON b.apbdes_id IN (budget.id, awal_id) AND b.kode_kegiatan <> ''
-                WHERE rinci GROUP BY budget.id, b.kode_kegiatan, b.kode_rekening, b.sumber_dana
-            ) per_baris GROUP BY id
         ), diketahui AS (
             SELECT budget.*, jumlah.*, total.*, ubah_a, awal_a, pendapatan_r IS NOT NULL AS lapor_pendapatan,
                 num_nonnulls(rincian_r, {", ".join(f"total_{bab}_r" for bab in _BAB)}) > 0 AS lapor_belanja,
