@@ -8,9 +8,7 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.resources import ModelResource
 
 from kecamatan.admin import resource_by_kode
-from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.models import AturanBelanja, Indikator, Kegiatan, ParameterIbdb, Rekening, SumberDana
-from layanan_dasar.models.belanja import TAHUN_AWAL
 
 
 @admin.register(Kegiatan)
@@ -51,10 +49,6 @@ class AturanBelanjaResource(ModelResource):
         exclude = ("id",)
         skip_unchanged = True
 
-    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        if result.totals["new"] or result.totals["update"]:
-            mark_changed(tahun_dari=TAHUN_AWAL)
-
 
 @admin.register(AturanBelanja)
 class AturanBelanjaAdmin(ImportExportModelAdmin):
@@ -62,11 +56,6 @@ class AturanBelanjaAdmin(ImportExportModelAdmin):
     list_display = ("nama", "jenis", "persen", "basis", "tahun_dari", "tahun_sampai", "keyakinan")
     list_filter = ("tahun_dari", "jenis", "keyakinan")
     search_fields = ("kode", "nama", "dasar_hukum")
-
-    def save_model(self, request: HttpRequest, obj: AturanBelanja, form: Any, change: bool) -> None:
-        """The budgets of its years, those before the change included, are judged again by the next run."""
-        super().save_model(request, obj, form, change)
-        mark_changed(tahun_dari=min(obj.tahun_dari, form.initial.get("tahun_dari") or obj.tahun_dari))
 
     def has_delete_permission(self, request: HttpRequest, obj: AturanBelanja | None = None) -> bool:
         """A rule that ended keeps its last year; what was judged by it stays."""
@@ -85,10 +74,6 @@ class ParameterIbdbResource(ModelResource):
         used = ParameterIbdb.objects.filter(versi=instance.versi, indeks__isnull=False).exists()
         return used or super().skip_row(instance, original, row, import_validation_errors)
 
-    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        if result.totals["new"] or result.totals["update"]:
-            mark_changed(tahun_dari=TAHUN_AWAL)
-
 
 @admin.register(ParameterIbdb)
 class ParameterIbdbAdmin(ImportExportModelAdmin):
@@ -101,8 +86,3 @@ class ParameterIbdbAdmin(ImportExportModelAdmin):
         if obj is None or not obj.indeks.exists():
             return []
         return [field.name for field in ParameterIbdb._meta.fields if field.name != "aktif"]
-
-    def save_model(self, request: HttpRequest, obj: ParameterIbdb, form: Any, change: bool) -> None:
-        """Every year is computed anew by the version in use."""
-        super().save_model(request, obj, form, change)
-        mark_changed(tahun_dari=TAHUN_AWAL)
