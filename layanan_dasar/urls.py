@@ -10,6 +10,9 @@ EVALUASI = "wilayah/<kode:kode>/evaluasi/"
 urlpatterns = [
     path("aturan-belanja/", aturan.aturan_belanja, name="aturan_belanja"),
     # /wilayah/<kode>/belanja/
+    path("wilayah/<kode:kode>/belanja/", belanja.belanja, name="belanja"),
+    path("wilayah/<kode:kode>/belanja/mutu.<str:bentuk>", belanja.mutu, name="mutu"),
+    path("wilayah/<kode:kode>/belanja/kuadran.json", belanja.kuadran, name="kuadran"),
     path("wilayah/<kode:kode>/belanja/komposisi.json", belanja.komposisi, name="komposisi"),
     path("wilayah/<kode:kode>/belanja/unduh.<str:bentuk>", belanja.unduh, name="unduh"),
     # /wilayah/<kode>/belanja/impor/

@@ -19,9 +19,10 @@ from django.db import transaction
 from kecamatan.actions.orang import create_pengguna
 from kecamatan.actions.unit import impor_unit
 from kecamatan.importers.wilayah import impor_wilayah
-from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models import Pengguna, ProfilWilayah, Wilayah
 from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
+from layanan_dasar.models import GapBidang
 
 
 FOLDER = settings.BASE_DIR / "fixtures" / "contoh"
@@ -52,6 +53,7 @@ def muat_contoh() -> None:
         raise ImproperlyConfigured("Akun contoh berkata sandi umum dan tidak dipasang bila PORTAL_HTTPS=1.")
     with (FOLDER / "wilayah.csv").open(newline="", encoding="utf-8") as file:
         impor_wilayah((row["kode"], row["nama"]) for row in csv.DictReader(file))
+    _muat_latar()  # before the budgets, whose import computes the index
     for name in ("apbdes.csv", "apbdes_ringkas.csv"):
         with (FOLDER / name).open("rb") as content:
             impor_apbdes(content)
@@ -71,6 +73,21 @@ def muat_contoh() -> None:
             superuser=akun.get("superuser", False),
         )
         TOTP.activate(pengguna, data["rahasia_totp"])
+
+
+def _muat_latar() -> None:
+    """Made-up people and gaps of the five services, so that the demo has something to compare spending with."""
+    ids = dict(Wilayah.objects.in_force().filter(contoh=True).values_list("kode", "id"))
+    with (FOLDER / "penduduk.csv").open(newline="", encoding="utf-8") as file:
+        ProfilWilayah.objects.bulk_create(
+            ProfilWilayah(wilayah_id=ids[row["kode"]], per=row["per"], penduduk=row["penduduk"], sumber="data rekaan")
+            for row in csv.DictReader(file)
+        )
+    with (FOLDER / "gap_bidang.csv").open(newline="", encoding="utf-8") as file:
+        GapBidang.objects.bulk_create(
+            GapBidang(wilayah_id=ids[row["kode"]], tahun=row["tahun"], bidang_id=row["bidang"], gap=row["gap"])
+            for row in csv.DictReader(file)
+        )
 
 
 def akun_contoh() -> list[AkunContoh]:

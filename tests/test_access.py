@@ -112,6 +112,9 @@ POLICIES: dict[str, Policy] = {
     "kecamatan:pesan_keluar": Kerja(Izin.KELOLA_PESAN, get=200),
     "kecamatan:kirim_ulang": Kerja(Izin.KELOLA_PESAN, post=302),
     "kecamatan:catatan_audit": Kerja(Izin.LIHAT_AUDIT, get=200),
+    "layanan_dasar:belanja": Publik(),
+    "layanan_dasar:mutu": Publik(),
+    "layanan_dasar:kuadran": Publik(),
     "layanan_dasar:komposisi": Publik(),
     "layanan_dasar:unduh": Publik(),
     "layanan_dasar:impor": Kerja(IMPOR, get=200, post=422),  # a post without a file

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -141,6 +141,10 @@ class KualitasBelanja(models.Model):
     updated_at = models.DateTimeField("dihitung pada", db_default=Now(), editable=False)
 
     objects = KualitasBelanjaQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...  # the columns that are added below the class
 
     class Meta:
         verbose_name = "kualitas belanja"
@@ -313,6 +317,16 @@ class KepatuhanAturan(models.Model):
     def status(self) -> str:
         """Of a desa: the one count that is not zero."""
         return next(satu for satu in self.Status if getattr(self, f"n_{satu}"))
+
+    @property
+    def label(self) -> str:
+        """The status of a desa in words."""
+        return str(self.Status(self.status).label)
+
+    @property
+    def jumlah(self) -> list[tuple[str, int]]:
+        """Each status in words, and how many desa of the region have it."""
+        return [(str(satu.label), getattr(self, f"n_{satu}")) for satu in self.Status]
 
     @property
     def porsi(self) -> Decimal | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import F
+from django.utils import timezone
 
 from kecamatan.models import Bidang, Wilayah
 from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja
@@ -80,6 +81,12 @@ class KualitasWilayah:
     def tahun(self) -> list[int]:
         """Years with at least one budget in the region, latest first."""
         return list(self.baris)
+
+    def pilih_tahun(self, asked: str) -> int:
+        """The year asked for, else the latest with data, else this year."""
+        if asked.isascii() and asked.isdigit() and int(asked) in self.tahun:
+            return int(asked)
+        return self.tahun[0] if self.tahun else timezone.localdate().year
 
     def ringkasan(self, tahun: int) -> Ringkasan:
         baris = self.baris.get(tahun)

@@ -14,10 +14,9 @@ from kecamatan.queries.batas import batas_anak
 from kecamatan.queries.pesan import keadaan_pesan
 from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
-from layanan_dasar import charts
+from layanan_dasar import charts, charts_belanja
 from layanan_dasar.queries import belanja, kualitas, pemetaan
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
-from p3pd_portal.lib.charts import axis_end, bar_width
 
 
 KOLOM_ANAK = {
@@ -86,31 +85,16 @@ def _porsi(konteks: Konteks) -> dict[str, Any] | None:
 
 
 def _bidang(konteks: Konteks) -> dict[str, Any] | None:
-    ringkasan = konteks.ringkasan
-    if ringkasan.baris is None or not ringkasan.baris.n_rincian:
-        return None
-    scale = axis_end([satu.porsi for satu in ringkasan.bidang])
-    bars = [(satu, bar_width(satu.porsi, scale)) for satu in ringkasan.bidang]
-    total = {kelas: ringkasan.baris.jumlah(kelas) for kelas in ("inti", "terkait")}
-    return {"ringkasan": ringkasan, "batang": bars, "skala": scale, **total}
+    return charts_belanja.isi_bidang(konteks.ringkasan)
 
 
 def _komposisi(konteks: Konteks) -> dict[str, Any] | None:
-    rows = konteks.hasil.komposisi()
-    if not rows:
-        return None
-    tabel = [(nama, [row.bagian[nama] for row in rows]) for nama in rows[0].bagian]
-    return {"batang": charts.komposisi_batang(rows), "tabel": tabel}
+    return charts_belanja.isi_komposisi(konteks.hasil.komposisi())
 
 
 def _apbdes(konteks: Konteks) -> dict[str, Any] | None:
-    ringkasan = konteks.ringkasan
-    if ringkasan.baris is None:
-        return None
-    jumlah = [("Pendapatan", ringkasan.baris.jumlah("pendapatan")), ("Belanja", ringkasan.baris.jumlah("belanja"))]
-    jumlah += [(f"{bab.kode} {bab.nama}", bab.jumlah) for bab in ringkasan.bab]
-    isi: dict[str, Any] = {"ringkasan": ringkasan, "jumlah": jumlah}
-    if konteks.wilayah.tingkat == Tingkat.DESA:
+    isi = charts_belanja.isi_apbdes(konteks.ringkasan)
+    if isi and konteks.wilayah.tingkat == Tingkat.DESA:
         isi["apbdes"] = kualitas.apbdes_berlaku(konteks.wilayah, konteks.tahun)
     return isi
 

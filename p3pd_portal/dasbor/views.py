@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kecamatan.decorators import PetugasRequest, load_wilayah_publik
@@ -15,11 +14,8 @@ from kecamatan.permissions import Izin
 from kecamatan.queries.profil import profil
 from layanan_dasar.queries.kualitas import KualitasWilayah
 from p3pd_portal.dasbor.panels import Konteks, build_panels
+from p3pd_portal.lib.charts import PLOTLY_STYLE
 from p3pd_portal.lib.permintaan import nomor_permintaan
-
-
-# plotly makes one empty <style> and fills it by script; this is the hash of the empty text.
-PLOTLY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 
 @require_safe
@@ -73,7 +69,7 @@ def wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
 
 def _wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
     semua = KualitasWilayah(wilayah)
-    tahun = _chosen_year(request, semua.tahun)
+    tahun = semua.pilih_tahun(request.GET.get("tahun", ""))
     konteks = Konteks(wilayah, tahun, request.user, semua, request.GET.get("urut", ""))
     ctx = {
         "wilayah": wilayah,
@@ -89,11 +85,3 @@ def _wilayah(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
         "panels": build_panels(konteks),
     }
     return render(request, "dasbor/wilayah.html", ctx)
-
-
-def _chosen_year(request: HttpRequest, available: list[int]) -> int:
-    """The year asked for, else the latest with data, else this year."""
-    asked = request.GET.get("tahun", "")
-    if asked.isascii() and asked.isdigit() and int(asked) in available:
-        return int(asked)
-    return available[0] if available else timezone.localdate().year

@@ -1,6 +1,5 @@
 """Rules of the year and the index: the reference's vectors and every row of its table of edge cases (§4.3–4.6)."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -20,22 +19,12 @@ from layanan_dasar.models import (
     PemetaanKegiatan,
 )
 from tests.factories import APBDesFactory, BarisAPBDesFactory
+from tests.layanan_dasar.vektor import JUTA, VEKTOR
+from tests.layanan_dasar.vektor import vektor as pakai_vektor
 
 
 pytestmark = pytest.mark.django_db
 A1, A2, ALFA = "11.01.01.2001", "11.01.01.2002", "11.01.01"
-JUTA = 1_000_000
-GAPS = {"PDK": "0.20", "KES": "0.35", "SAB": "0.45", "JSO": "0.15", "ADM": "0.10"}
-# kegiatan, rekening, sumber dana, anggaran, realisasi in million rupiah
-VEKTOR = (
-    ("02.01.01", "5.2.1.01", "ADD", 60, 54),
-    ("02.02.02", "5.2.2.01", "ADD", 77, 68),  # 77 of 350 are fees: M6 = 0.22
-    ("02.02.02", "5.2.1.01", "ADD", 13, 13),
-    ("02.04.11", "5.3.8.01", "ADD", 120, 84),
-    ("05.03.00", "5.4.1.01", "DDS", 72, 72),
-    ("01.03.01", "5.2.1.01", "ADD", 8, 8),
-    ("02.03.10", "5.3.5.01", "ADD", 1050, 900),
-)
 
 
 @pytest.fixture(autouse=True)
@@ -57,27 +46,7 @@ def lines(apbdes: APBDes, rows: tuple[tuple[str, str, str, int, int | None], ...
 
 @pytest.fixture
 def vektor(wilayah: dict[str, Wilayah]) -> APBDes:
-    """The worked example: 350 of 1,400 million, three of four rules, three of four dates."""
-    desa = wilayah[A1]
-    AturanBelanja.objects.exclude(kode="tujuh_puluh_tiga_puluh").delete()
-    for nomor, (jenis, persen) in enumerate([("maks", 15), ("maks", 20), ("min", 20)]):  # BLT is 7.2 % of the pagu
-        AturanBelanja.objects.create(
-            kode=f"uji{nomor}", nama="uji", jenis=jenis, ukuran="dd_blt", basis="pagu_dd", persen=persen,
-            tahun_dari=2025, dasar_hukum="uji", keyakinan="tinggi",
-        )  # fmt: skip
-    apbdes = APBDesFactory(
-        desa=desa,
-        tanggal_perdes=datetime.date(2024, 12, 31),
-        tanggal_laporan_s1=datetime.date(2025, 7, 14),
-        tanggal_lpj=datetime.date(2026, 4, 1),
-    )
-    lines(apbdes, VEKTOR)
-    BarisAPBDesFactory(
-        apbdes=apbdes, kode_kegiatan="", kode_rekening="4.2.1.01", sumber_dana="DDS", anggaran=1000 * JUTA
-    )
-    for bidang, gap in GAPS.items():
-        GapBidang.objects.create(wilayah=desa, tahun=2025, bidang_id=bidang, gap=gap)
-    return apbdes
+    return pakai_vektor(wilayah[A1])
 
 
 def indeks(kode: str = A1, tahun: int = 2025) -> IndeksBelanja:
