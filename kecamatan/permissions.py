@@ -14,6 +14,7 @@ class Izin(TextChoices):
     KELOLA_HARI_LIBUR = "kelola_hari_libur", "mengatur hari libur"
     KELOLA_UNIT = "kelola_unit", "mengelola unit layanan"
     KELOLA_PEMETAAN = "kelola_pemetaan", "memetakan kegiatan ke layanan dasar"
+    KELOLA_PERHITUNGAN = "kelola_perhitungan", "menghitung ulang dan menerbitkan indeks"
     KELOLA_PESAN = "kelola_pesan", "memeriksa pesan yang gagal terkirim"
     LIHAT_AUDIT = "lihat_audit", "membaca catatan audit"
     KELOLA_AKUN = "kelola_akun", "memberi akun dan penugasan"
@@ -61,7 +62,7 @@ PERAN: dict[str, Peran] = {
     peran.kode: peran
     for peran in (
         Peran("admin_pusat", "Admin Pusat (Bina Adwil)", "Mengelola portal dan data acuan secara nasional.",
-              frozenset({0}), _KELOLA | {Izin.KELOLA_WILAYAH}, wajib_mfa=True),
+              frozenset({0}), _KELOLA | {Izin.KELOLA_WILAYAH, Izin.KELOLA_PERHITUNGAN}, wajib_mfa=True),
         Peran("pemantau_pusat", "Pemantau Pusat", "Membaca data kerja semua wilayah untuk pemantauan.",
               frozenset({0}), _LIHAT),
         Peran("sekretariat_bersama", "Sekretariat Bersama P3PD", "Membaca semua tim pengelola dan data kerja mereka.",

@@ -1,12 +1,17 @@
 """Tables to take away: header and rows for CSV and XLSX, from the same rows as the page."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from kecamatan.models import Tingkat, Wilayah
 from layanan_dasar.importers.templat import template_columns
 from layanan_dasar.models import KualitasBelanja
 from layanan_dasar.models.kualitas import KELOMPOK, KOLOM_HITUNG
 from layanan_dasar.queries import pemetaan
+from layanan_dasar.queries.transparansi import JUDUL, Transparansi, TransparansiKecamatan
+from layanan_dasar.queries.transparansi_rincian import Pos, PosKegiatan
 from p3pd_portal.lib.tables import Sheet
 
 
@@ -71,3 +76,53 @@ def _peta_row(satu: pemetaan.KegiatanTerpetakan) -> list[Any]:
     asal = "kabupaten" if p.kabupaten_id else "nasional"
     what = [satu.kode, satu.nama, p.bidang_id or "", p.kelas, p.syarat, " ".join(p.tag), asal]
     return [*what, p.tahun_dari, p.tahun_sampai, *((used.n_desa, used.anggaran) if used else (None, None))]
+
+
+TRANSPARANSI_HEADER = [
+    "kode_desa", "nama_desa", "tahun", "butir", "judul", "kode", "uraian", "anggaran", "realisasi", "persen", "sisa",
+    "keterangan", "jenis", "nomor_perdes", "tanggal_perdes", "per_tanggal", "sumber",
+]  # fmt: skip
+
+
+def transparansi_sheet(desa: Wilayah, isi: Transparansi) -> Sheet:
+    """Everything on the page of a desa, one line each; an item without figures has one line that says why."""
+    apbdes = isi.apbdes
+    dates = (apbdes.tanggal_perdes, apbdes.per_tanggal, apbdes.sumber) if apbdes else (None, None, "")
+    origin = [apbdes.jenis, apbdes.nomor_perdes, *dates] if apbdes else ["", "", *dates]
+    rows = []
+    for butir in isi.butir:
+        place = [desa.kode, desa.nama, isi.tahun, butir.nomor, str(butir.judul)]
+        if butir.terbit:
+            rows += [[*place, *_pos_row(pos, butir.nomor), *origin] for pos in _pos(isi, butir.nomor)]
+        else:
+            why = " ".join(map(str, (butir.alasan, butir.pemilik, butir.langkah)))
+            rows.append([*place, "", "", None, None, None, None, why, *origin])
+    return Sheet("Transparansi", TRANSPARANSI_HEADER, rows, [14, 20, 8, 6, 28, 10, 40])
+
+
+def _pos(isi: Transparansi, nomor: int) -> Sequence[Pos]:
+    """The lines of an item."""
+    silpa = [Pos("silpa", _("SiLPA sampai laporan ini"), None, isi.silpa)]
+    if isi.silpa_desa:
+        said = isi.silpa_desa
+        silpa.append(Pos("silpa", _("SiLPA menurut publikasi desa"), said.anggaran, said.realisasi))
+    items = {1: isi.postur, 3: isi.postur, 4: isi.kegiatan, 5: isi.belum_selesai, 6: [isi.belanja, *silpa]}
+    return items[nomor] if isi.postur else []
+
+
+def _pos_row(pos: Pos, nomor: int) -> list[Any]:
+    realised = [None, None, None] if nomor == 1 else [pos.realisasi, pos.persen, pos.sisa]
+    state = str(pos.keterangan) if isinstance(pos, PosKegiatan) else ""
+    return [pos.kode, str(pos.nama), pos.anggaran, *realised, state]
+
+
+def terbit_sheet(daftar: TransparansiKecamatan, tahun: int) -> Sheet:
+    """Which desa of a kecamatan publish which of the six."""
+    header = ["kode_desa", "nama_desa", "tahun", *(f"{nomor}. {judul}" for nomor, judul in enumerate(JUDUL, 1))]
+    rows = []
+    for satu in daftar.rows:
+        said = [_("kelurahan, tanpa APBDes")] * len(JUDUL)
+        if satu.terbit is not None:
+            said = [_("terbit") if ada else _("belum") for ada in satu.terbit]
+        rows.append([satu.wilayah.kode, satu.wilayah.nama, tahun, *map(str, said)])
+    return Sheet("Transparansi", header, rows, [14, 24])

@@ -1,7 +1,17 @@
 from django.urls import path
 
 import kecamatan.converters  # noqa: F401 - registers <kode:…>
-from layanan_dasar.views import aturan, belanja, evaluasi, impor, isi_evaluasi, pemetaan, rancangan
+from layanan_dasar.views import (
+    aturan,
+    belanja,
+    evaluasi,
+    impor,
+    isi_evaluasi,
+    pemetaan,
+    perhitungan,
+    rancangan,
+    transparansi,
+)
 
 
 app_name = "layanan_dasar"
@@ -55,4 +65,16 @@ urlpatterns = [
     path(f"{EVALUASI}rancangan/<uuid:pk>/", rancangan.rancangan_pratinjau, name="rancangan_pratinjau"),
     path(f"{EVALUASI}rancangan/<uuid:pk>/simpan/", rancangan.rancangan_simpan, name="rancangan_simpan"),
     path(f"{EVALUASI}rancangan/<uuid:pk>/batal/", rancangan.rancangan_batal, name="rancangan_batal"),
+    # /wilayah/<kode>/transparansi/
+    path("wilayah/<kode:kode>/transparansi/", transparansi.transparansi, name="transparansi"),
+    path(
+        "wilayah/<kode:kode>/transparansi/unduh.<str:bentuk>",
+        transparansi.transparansi_unduh,
+        name="transparansi_unduh",
+    ),
+    # /perhitungan/
+    path("perhitungan/", perhitungan.perhitungan, name="perhitungan"),
+    path("perhitungan/<int:pk>/", perhitungan.perhitungan_rinci, name="perhitungan_rinci"),
+    path("perhitungan/penuh/", perhitungan.perhitungan_penuh, name="perhitungan_penuh"),
+    path("perhitungan/terbitkan/", perhitungan.perhitungan_terbitkan, name="perhitungan_terbitkan"),
 ]

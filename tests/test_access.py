@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kecamatan.actions.edisi import in_force_list
 from kecamatan.models import BerkasImpor, Wilayah
 from kecamatan.permissions import Izin
-from layanan_dasar.models import EvaluasiAPBDes, PemetaanKegiatan
+from layanan_dasar.models import EvaluasiAPBDes, PemetaanKegiatan, PutaranHitung
 from tests.conftest import CAST
 from tests.factories import (
     BerkasImporFactory,
@@ -52,6 +52,7 @@ LIBUR = Izin.KELOLA_HARI_LIBUR
 PETA = Izin.KELOLA_PEMETAAN
 KABUPATEN = "11.01"
 LOCAL_DAY = 2026
+PUTARAN = 7
 POLICIES: dict[str, Policy] = {
     "dasbor:beranda": Publik(),
     "dasbor:bantuan": Publik(),
@@ -123,6 +124,12 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:simpan": Kerja(IMPOR, post=409),  # the waiting file of this world holds no line
     "layanan_dasar:batal": Kerja(IMPOR, post=302),
     "layanan_dasar:aturan_belanja": Publik(),
+    "layanan_dasar:transparansi": Publik(),
+    "layanan_dasar:transparansi_unduh": Publik(),
+    "layanan_dasar:perhitungan": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode="0"),
+    "layanan_dasar:perhitungan_rinci": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode="0"),
+    "layanan_dasar:perhitungan_penuh": Kerja(Izin.KELOLA_PERHITUNGAN, post=302, kode="0"),
+    "layanan_dasar:perhitungan_terbitkan": Kerja(Izin.KELOLA_PERHITUNGAN, get=200, post=422, kode="0"),
     "layanan_dasar:pemetaan": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode=KABUPATEN),
     "layanan_dasar:pemetaan_unduh": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode=KABUPATEN),
     "layanan_dasar:pemetaan_usulkan": Kerja(PETA, post=302, kode=KABUPATEN),
@@ -276,6 +283,9 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "kecamatan:catatan_audit": region,
             "layanan_dasar:komposisi": region,
             "layanan_dasar:unduh": [*region, "csv"],
+            "layanan_dasar:transparansi": region,
+            "layanan_dasar:transparansi_unduh": [*region, "csv"],
+            "layanan_dasar:perhitungan_rinci": [PUTARAN],
             "layanan_dasar:impor": region,
             "layanan_dasar:templat": [*region, "xlsx"],
             "layanan_dasar:pratinjau": [*region, berkas],
@@ -372,6 +382,7 @@ def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
 def test_outcomes(name: str, people: dict[str, Client], wilayah: dict[str, Wilayah], acuan: None) -> None:
     got, want = {}, {}
     HariLiburFactory(pk=LOCAL_DAY, wilayah=wilayah[KABUPATEN], jenis="daerah")
+    PutaranHitung.objects.create(pk=PUTARAN, jenis="malam", status="selesai")
     unit = UnitLayananFactory(wilayah=wilayah[f"{REGION}.2001"])
     sesi = UserSession.objects.create(user=PenggunaFactory(), ip="203.0.113.7", session_key="milik-orang-lain")
     cache.clear()

@@ -62,3 +62,8 @@ def poin(value: Any) -> str:
 @register.filter
 def rupiah_ringkas(value: Any) -> str:
     return lib.rupiah_ringkas(_known(value))
+
+
+@register.filter
+def durasi(value: int) -> str:
+    return lib.durasi(value)

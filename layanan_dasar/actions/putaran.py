@@ -8,12 +8,23 @@ ordered twice is taken once.
 import datetime
 import logging
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from kecamatan.models import Pengguna
+from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import kualitas
-from layanan_dasar.models import BagianHitung, IndeksBelanja, PutaranHitung
+from layanan_dasar.models import (
+    BagianHitung,
+    DesaBerubah,
+    IndeksBelanja,
+    ParameterIbdb,
+    PutaranHitung,
+    TerbitanIbdb,
+)
 from p3pd_portal.lib.locks import wait_in_transaction
 
 
@@ -77,7 +88,7 @@ def take_orders(putaran: PutaranHitung) -> list[int]:
 def compute_bagian(bagian_id: int, *, tahun_berjalan: int | None = None) -> str:
     """Compute one piece and return its fate; empty when somebody else has it or had it.
 
-    Whatever goes wrong is written down with the piece, and its desa stay marked for the next night.
+    Whatever goes wrong is written down with the piece, and its desa are marked for the next night.
     """
     with transaction.atomic():
         waiting = BagianHitung.objects.select_for_update(skip_locked=True, of=("self",))
@@ -94,6 +105,7 @@ def compute_bagian(bagian_id: int, *, tahun_berjalan: int | None = None) -> str:
             logger.exception("Bagian %s putaran %s gagal.", bagian_id, bagian.putaran_id)
             bagian.status = BagianHitung.Status.GAGAL
             bagian.galat = f"{type(error).__name__}: {error}"[:GALAT_TERPANJANG]
+            mark_changed(tahun_dari=bagian.tahun, tahun_sampai=bagian.tahun, kabupaten=bagian.kabupaten)
         bagian.selesai = timezone.now()
         bagian.save()
         return str(bagian.status)
@@ -124,10 +136,27 @@ def finish_putaran(putaran_id: int, *, tahun_berjalan: int | None = None) -> boo
     return True
 
 
-def publish_indeks(tahun: int) -> int:
+@transaction.atomic
+def publish_indeks(*, by: Pengguna, tahun: int) -> int:
     """Freeze the index of a year as it stands: from now on the database refuses to change it. Returns rows frozen.
 
-    A running year has no index to freeze.
+    Raises:
+        ValidationError: figures are still being computed or wait for it, or there is nothing (more) to freeze, as in
+            a year that runs.
     """
-    ready = IndeksBelanja.objects.filter(tahun=tahun, parameter__aktif=True, terbit=False)
-    return ready.exclude(alasan=IndeksBelanja.Alasan.TAHUN_BERJALAN).update(terbit=True)
+    wait_in_transaction("putaran-hitung")  # no run begins meanwhile,
+    wait_in_transaction(f"kualitas-belanja-{tahun}")  # and no import recomputes its desa
+    if PutaranHitung.objects.filter(status=PutaranHitung.Status.BERJALAN).exists():
+        raise ValidationError(_("Hitungan sedang berjalan. Terbitkan sesudah selesai."))
+    ready = IndeksBelanja.objects.ready(tahun)
+    if DesaBerubah.objects.filter(tahun=tahun).exists():
+        text = _("Ada desa yang angka %(tahun)s-nya menunggu dihitung ulang. Terbitkan sesudah hitungan malam.")
+        raise ValidationError(text % {"tahun": tahun})
+    if ready.filter(alasan=IndeksBelanja.Alasan.TAHUN_BERJALAN).exists():
+        text = _("Indeks %(tahun)s dihitung ketika tahunnya masih berjalan. Jalankan hitung ulang semua lebih dahulu.")
+        raise ValidationError(text % {"tahun": tahun})
+    jumlah = ready.update(terbit=True)
+    if not jumlah:
+        raise ValidationError(_("Tidak ada indeks tahun %(tahun)s yang dapat diterbitkan.") % {"tahun": tahun})
+    TerbitanIbdb.objects.create(tahun=tahun, parameter=ParameterIbdb.objects.get(aktif=True), jumlah=jumlah, oleh=by)
+    return jumlah

@@ -11,7 +11,7 @@ from layanan_dasar.models.belanja import (
 from layanan_dasar.models.berkas_evaluasi import BerkasEvaluasi, ButirEvaluasi, CatatanEvaluasi, DokumenEvaluasi
 from layanan_dasar.models.delegasi import DelegasiEvaluasi
 from layanan_dasar.models.evaluasi import EvaluasiAPBDes
-from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung
+from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung, TerbitanIbdb
 from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
 from layanan_dasar.models.kualitas import GapBidang, IndeksBelanja, Jumlah, KepatuhanAturan, KualitasBelanja
@@ -50,5 +50,6 @@ __all__ = [
     "SumberDana",
     "Tag",
     "TargetIndikator",
+    "TerbitanIbdb",
     "TotalAPBDes",
 ]

@@ -5,8 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 
-from kecamatan.models import Wilayah
+from kecamatan.models import Pengguna, Wilayah
+from kecamatan.triggers import Catat
+from layanan_dasar.models.aturan import ParameterIbdb
 
 
 class DesaBerubah(models.Model):
@@ -55,6 +58,9 @@ class PutaranHitung(models.Model):
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.mulai:%Y-%m-%d %H.%M}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("layanan_dasar:perhitungan_rinci", args=[self.pk])
+
 
 class BagianHitung(models.Model):
     """One kabupaten and year of a run: the piece one worker takes."""
@@ -83,3 +89,22 @@ class BagianHitung(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kabupaten} {self.tahun}"
+
+
+class TerbitanIbdb(models.Model):
+    """Somebody published the index of a year: from then on those rows of it stand as they are."""
+
+    tahun = models.PositiveSmallIntegerField()
+    parameter = models.ForeignKey(ParameterIbdb, models.PROTECT, related_name="terbitan")
+    jumlah = models.PositiveIntegerField(help_text="wilayah yang indeksnya dibekukan")
+    oleh = models.ForeignKey(Pengguna, models.PROTECT, related_name="+")
+    pada = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = "terbitan indeks belanja"
+        verbose_name_plural = "terbitan indeks belanja"
+        ordering: ClassVar = ["-pada", "-id"]
+        triggers: ClassVar = [Catat()]
+
+    def __str__(self) -> str:
+        return f"{self.tahun} {self.parameter_id}"

@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Now, NullIf
+from django.utils import timezone
 
 from kecamatan.models import Bidang, Wilayah
 from kecamatan.triggers import TetapBila
@@ -333,6 +334,13 @@ class KepatuhanAturan(models.Model):
         return ratio(self.pembilang, self.penyebut)
 
 
+class IndeksBelanjaQuerySet(models.QuerySet["IndeksBelanja"]):
+    def ready(self, tahun: int | None = None) -> Self:
+        """Rows that may be published: by the version in use, of a year (or any) that has ended."""
+        rows = self.filter(parameter__aktif=True, terbit=False, tahun__lt=timezone.localdate().year)
+        return rows if tahun is None else rows.filter(tahun=tahun)
+
+
 class IndeksBelanja(models.Model):
     """IBDB, the index of quality village spending (0–100), of a region and year by one version of its parameters.
 
@@ -362,6 +370,8 @@ class IndeksBelanja(models.Model):
     sementara = models.BooleanField(default=False, help_text="lebih dari batas belanja belum dipetakan")
     terbit = models.BooleanField(default=False)
     updated_at = models.DateTimeField("dihitung pada", db_default=Now(), editable=False)
+
+    objects = IndeksBelanjaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indeks belanja"

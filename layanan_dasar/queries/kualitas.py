@@ -152,3 +152,10 @@ def apbdes_berlaku(desa: Wilayah, tahun: int) -> APBDes | None:
     budgets = APBDes.objects.published().filter(desa.q_below("desa__"), tahun=tahun)
     # Its own before that of a village it follows.
     return budgets.order_by(F("desa__berlaku_sampai").desc(nulls_first=True)).prefetch_related("total").first()
+
+
+def tahun_dihitung() -> list[int]:
+    """Every year with a budget in force or a result, earliest first."""
+    budgets = APBDes.objects.published().order_by().values_list("tahun", flat=True)
+    results = KualitasBelanja.objects.order_by().values_list("tahun", flat=True)
+    return sorted(budgets.union(results))

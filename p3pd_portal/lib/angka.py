@@ -108,3 +108,11 @@ def rupiah_ringkas(value: int | None) -> str:
         if abs(value) >= size:
             return f"{'-' if value < 0 else ''}Rp{angka(Decimal(abs(value)) / size, 1)} {word}"
     return rupiah(value)
+
+
+def durasi(detik: int) -> str:
+    """45 → "45 detik", 125 → "2 menit 5 detik", 7_500 → "2 jam 5 menit"."""
+    menit, sisa = divmod(detik, 60)
+    jam, menit_sisa = divmod(menit, 60)
+    parts = [(jam, "jam"), (menit_sisa, "menit")] if jam else [(menit, "menit"), (sisa, "detik")]
+    return " ".join(f"{angka(n)} {word}" for n, word in parts if n) or "0 detik"

@@ -12,7 +12,7 @@ UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
 KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit", "kelola_delegasi"}
 EVALUASI = {"nilai_apbdes", "kelola_kop_surat"}
 ROLES = {
-    "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, *KELOLA}),
+    "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, "kelola_perhitungan", *KELOLA}),
     "pemantau_pusat": ({0}, {LIHAT}),
     "sekretariat_bersama": ({0}, {LIHAT}),
     "admin_provinsi": ({1}, {LIHAT, AKUN}),

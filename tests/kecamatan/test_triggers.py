@@ -46,6 +46,7 @@ TRACKED = {
     "layanan_dasar.petakolomlaporan",
     "layanan_dasar.rekening",
     "layanan_dasar.sumberdana",
+    "layanan_dasar.terbitanibdb",
 }
 
 

@@ -1,13 +1,15 @@
 """The night run: only what changed, in pieces, resumed where it broke off."""
 
 import datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from kecamatan.models import Wilayah
+from kecamatan.models import CatatanAudit, Wilayah
 from kecamatan.signals import edisi_berubah, penduduk_berubah
 from layanan_dasar import tasks
 from layanan_dasar.actions import putaran as actions
@@ -22,6 +24,7 @@ from layanan_dasar.models import (
     IndeksBelanja,
     KualitasBelanja,
     PutaranHitung,
+    TerbitanIbdb,
 )
 from p3pd_portal.celery import app
 from tests.factories import APBDesFactory, BarisAPBDesFactory
@@ -191,6 +194,20 @@ def test_a_piece_that_fails_says_why_and_is_taken_up_the_next_night(
     assert PutaranHitung.objects.first().status == "selesai"
 
 
+def test_what_failed_in_a_full_run_is_taken_up_by_the_night(
+    three: None, orders: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(actions.kualitas, "rebuild", lambda *args, **kwargs: 1 / 0)
+        run(PENUH, orders)
+    assert PutaranHitung.objects.get().bagian.filter(status="gagal").count() == 3
+    assert DesaBerubah.objects.count() == 4
+    tasks.hitung_malam()
+    work(orders)
+    assert PutaranHitung.objects.first().status == "selesai"
+    assert not DesaBerubah.objects.exists()
+
+
 def test_a_village_that_moved_belongs_to_the_kabupaten_of_its_successor(three: None, orders: list[int]) -> None:
     Wilayah.objects.filter(kode=A1).update(berlaku_sampai=datetime.date(2025, 4, 24), kode_penerus="11.02.01.2001")
     edisi_berubah.send(sender=None)
@@ -230,9 +247,43 @@ def test_the_index_of_a_closed_year_is_published_and_that_of_a_running_one_is_no
     APBDes.objects.filter(tahun=2025, desa__kode=A1).update(tahun=this_year)
     for tahun in (2024, 2025, this_year):
         kualitas.rebuild(tahun)
-    assert actions.publish_indeks(2024) == IndeksBelanja.objects.filter(tahun=2024).count() > 0
-    assert actions.publish_indeks(2024) == 0
-    assert actions.publish_indeks(this_year) == 0
+    publish = partial(actions.publish_indeks, by=cast.admin_pusat)
+    assert publish(tahun=2024) == IndeksBelanja.objects.filter(tahun=2024).count() > 0
+    for tahun in (2024, this_year):
+        with pytest.raises(ValidationError, match="Tidak ada indeks"):
+            publish(tahun=tahun)
+    assert not IndeksBelanja.objects.filter(tahun=this_year, terbit=True).exists()
+    satu = TerbitanIbdb.objects.get()
+    assert (satu.tahun, satu.parameter.aktif, satu.oleh) == (2024, True, cast.admin_pusat)
+    assert satu.jumlah == IndeksBelanja.objects.filter(terbit=True).count()
+    assert CatatanAudit.objects.filter(model="layanan_dasar.terbitanibdb").count() == 1
+
+
+def test_a_summary_of_a_running_year_is_not_published_either(three: None, cast: SimpleNamespace) -> None:
+    """It has another reason for being without an index."""
+    this_year = timezone.localdate().year
+    BarisAPBDes.objects.all().delete()
+    APBDes.objects.filter(tahun=2025).update(tahun=this_year, cakupan_belanja="tidak_ada")
+    kualitas.rebuild(this_year)
+    assert set(IndeksBelanja.objects.filter(tahun=this_year).values_list("alasan", flat=True)) == {"rincian_belum_ada"}
+    with pytest.raises(ValidationError, match="Tidak ada indeks"):
+        actions.publish_indeks(by=cast.admin_pusat, tahun=this_year)
+
+
+def test_nothing_is_published_that_is_about_to_change(three: None, cast: SimpleNamespace) -> None:
+    publish = partial(actions.publish_indeks, by=cast.admin_pusat, tahun=2025)
+    mark_changed(tahun_dari=2025)
+    with pytest.raises(ValidationError, match="menunggu dihitung ulang"):
+        publish()
+    actions.start_putaran(jenis=PENUH)
+    with pytest.raises(ValidationError, match="sedang berjalan"):
+        publish()
+    PutaranHitung.objects.all().delete()
+    kualitas.rebuild(2025, tahun_berjalan=2025)  # as on 31 December
+    with pytest.raises(ValidationError, match="ketika tahunnya masih berjalan"):
+        publish()
+    kualitas.rebuild(2025)
+    assert publish() > 0
 
 
 # The schedule

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from p3pd_portal.lib.angka import (
     MOST_RUPIAH,
     angka,
+    durasi,
     parse_decimal,
     parse_rupiah,
     persen,
@@ -260,3 +261,19 @@ def test_rupiah_carry_their_sign_before_the_currency(value: int | None, expected
 )
 def test_headline_amounts_are_short(value: int | None, expected: str) -> None:
     assert rupiah_ringkas(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("detik", "expected"),
+    [
+        (0, "0 detik"),
+        (45, "45 detik"),
+        (60, "1 menit"),
+        (125, "2 menit 5 detik"),
+        (3_600, "1 jam"),
+        (7_503, "2 jam 5 menit"),
+        (5_000_000, "1.388 jam 53 menit"),
+    ],
+)
+def test_durations_are_written_in_their_two_largest_parts(detik: int, expected: str) -> None:
+    assert durasi(detik) == expected

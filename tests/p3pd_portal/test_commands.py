@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
-from layanan_dasar.models import APBDes, KualitasBelanja
+from layanan_dasar.models import APBDes, DesaBerubah, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
 from tests.factories import APBDesFactory, BarisAPBDesFactory
 
@@ -32,6 +33,24 @@ def test_rebuild_by_hand_for_a_year_and_a_kabupaten(wilayah: dict[str, Wilayah],
     assert "1 desa dan 4 wilayah" in run("rebuild", "kualitas_belanja", "--tahun", "2025", "--kabupaten", "1101")
     assert not KualitasBelanja.objects.filter(wilayah__kode="11.02").exists()
     assert "1 desa dan 4 wilayah" in run("rebuild", "kualitas_belanja", "--tahun", "2025")
+
+
+def test_rebuild_of_every_year_says_how_long_each_took(wilayah: dict[str, Wilayah], acuan: None) -> None:
+    for tahun in (2023, 2025):
+        BarisAPBDesFactory(apbdes=APBDesFactory(desa=wilayah["11.01.01.2001"], tahun=tahun))
+    run("rebuild", "kualitas_belanja", "--tahun", "2023")
+    APBDes.objects.filter(tahun=2023).delete()  # what was computed of it goes too
+    first, second, last = run("rebuild", "kualitas_belanja", "--semua").splitlines()
+    assert re.fullmatch(r"kualitas belanja 2023: 1 desa dan 4 wilayah ditulis dalam \d+\.\d detik", first)
+    assert re.fullmatch(r"kualitas belanja 2025: 1 desa dan 4 wilayah ditulis dalam \d+\.\d detik", second)
+    assert re.fullmatch(r"2 tahun selesai dalam \d+\.\d detik", last)
+    assert set(KualitasBelanja.objects.values_list("tahun", flat=True)) == {2025}
+
+
+def test_rebuild_asks_for_a_year_or_all(wilayah: dict[str, Wilayah]) -> None:
+    for years in ([], ["--tahun", "2025", "--semua"]):
+        with pytest.raises(CommandError):
+            run("rebuild", "kualitas_belanja", *years)
 
 
 def test_rebuild_of_an_unknown_region_says_so(wilayah: dict[str, Wilayah]) -> None:
@@ -99,6 +118,13 @@ def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> No
 
 def test_reference_data_come_by_command(acuan: None) -> None:
     assert "159 kegiatan, 12 indikator" in run("impor", "acuan")
+
+
+def test_new_rules_and_mappings_are_applied_the_next_night(wilayah: dict[str, Wilayah]) -> None:
+    for tahun in (2015, 2025):
+        APBDesFactory(desa=wilayah["11.01.01.2001"], tahun=tahun)
+    assert "2 APBDes menunggu hitungan malam" in run("impor", "acuan")
+    assert set(DesaBerubah.objects.values_list("tahun", flat=True)) == {2015, 2025}
 
 
 def test_the_first_account_of_a_server_is_made_by_command(

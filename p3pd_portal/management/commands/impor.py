@@ -31,8 +31,10 @@ from kecamatan.importers.sebutan import impor_aturan_daerah
 from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
 from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import APBDES
+from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja
 from layanan_dasar.importers.pagu import impor_pagu
+from layanan_dasar.models.belanja import TAHUN_AWAL
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
@@ -100,6 +102,7 @@ class Command(BaseCommand):
         counts["indikator"] = impor_indikator(FIXTURES / "indikator")
         counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
         counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
+        counts["APBDes menunggu hitungan malam"] = mark_changed(tahun_dari=TAHUN_AWAL)
         self.stdout.write("acuan: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
 
     def impor_wilayah(self, periksa: bool, options: dict[str, Any]) -> str:
