@@ -131,7 +131,7 @@ def test_labels_of_models_are_lower_case() -> None:
         if model.__module__.startswith(APPS)
         for label in (model._meta.verbose_name, *(field.verbose_name for field in model._meta.fields))
     ]
-    proper = ("APBDes", "BPS", "ID", "NIP", "Perdes", "SHA-256", "SK", "Siskeudes")
+    proper = ("APBDes", "BPS", "Dana", "Desa", "I", "IBDB", "ID", "NIP", "Perdes", "SHA-256", "SK", "Siskeudes")
     assert [
         label for label in labels if any(word[:1].isupper() for word in label.split() if word.strip("()") not in proper)
     ] == []

@@ -1,0 +1,124 @@
+"""Where each address leads in the access tests: what stands in its place holders, made when it is asked for."""
+
+import uuid
+
+from kecamatan.models import Wilayah
+from layanan_dasar.models import EvaluasiAPBDes, PemetaanKegiatan
+from tests.factories import (
+    BerkasImporFactory,
+    DelegasiFactory,
+    EvaluasiFactory,
+    PemetaanKegiatanFactory,
+    PenugasanFactory,
+    tim_lengkap,
+)
+from tests.kebijakan import REGION
+
+
+KABUPATEN = "11.01"
+LOCAL_DAY = 2026
+PUTARAN = 7
+EDISI = [f"kecamatan:edisi_{step}" for step in ("pratinjau", "unduh", "simpan", "batal")]
+EVALUASI = ("layanan_dasar:evaluasi", "layanan_dasar:delegasi")
+
+
+def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object]:
+    region = [REGION]
+    return (
+        {
+            "kecamatan:hari_libur_wilayah": [KABUPATEN],
+            "kecamatan:hari_libur_tambah": [KABUPATEN],
+            "kecamatan:hari_libur_ubah": [KABUPATEN, LOCAL_DAY],
+            "kecamatan:hari_libur_hapus": [KABUPATEN],
+            "kecamatan:hari_libur_usulkan": ["0"],
+            "kecamatan:hari_libur_tetapkan": ["0"],
+            "kecamatan:unit": region,
+            "kecamatan:unit_unduh": [*region, "csv"],
+            "kecamatan:unit_rinci": [*region, unit],
+            "kecamatan:unit_tambah": region,
+            "kecamatan:unit_ubah": [*region, unit],
+            "kecamatan:unit_tutup": [*region, unit],
+            "kecamatan:unit_impor": region,
+            "kecamatan:unit_templat": [*region, "xlsx"],
+            "kecamatan:unit_pratinjau": [*region, berkas],
+            "kecamatan:unit_simpan": [*region, berkas],
+            "kecamatan:unit_batal": [*region, berkas],
+            "dasbor:wilayah": region,
+            "kecamatan:baca": [uuid.uuid4()],
+            "kecamatan:pesan_keluar": region,
+            "kecamatan:kirim_ulang": region,
+            "kecamatan:catatan_audit": region,
+            "layanan_dasar:komposisi": region,
+            "layanan_dasar:unduh": [*region, "csv"],
+            "layanan_dasar:transparansi": region,
+            "layanan_dasar:transparansi_unduh": [*region, "csv"],
+            "layanan_dasar:perhitungan_rinci": [PUTARAN],
+            "layanan_dasar:impor": region,
+            "layanan_dasar:templat": [*region, "xlsx"],
+            "layanan_dasar:pratinjau": [*region, berkas],
+            "layanan_dasar:simpan": [*region, berkas],
+            "layanan_dasar:batal": [*region, berkas],
+            "layanan_dasar:lengkapi": [*region, berkas],
+            "layanan_dasar:urungkan": [*region, berkas],
+            **{step: [berkas] for step in EDISI},
+            "kecamatan:akhiri_sesi": [sesi],
+            "account_reset_password_from_key": ["1", "set-password"],
+            "openid_connect_callback": ["daerah"],
+            "openid_connect_login": ["daerah"],
+            "kecamatan:kop_surat": region,
+            "layanan_dasar:rancangan_impor": region,
+            **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in ("pratinjau", "simpan", "batal")},
+        }.get(name)
+        or arguments_of_mappings(name)
+        or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
+    )
+
+
+def arguments_of_mappings(name: str) -> list[object]:
+    """For the pages of the mapping: the kabupaten, and one of its own mappings."""
+    name = name.removeprefix("layanan_dasar:")
+    if not name.startswith("pemetaan"):
+        return []
+    if name == "pemetaan_unduh":
+        return [KABUPATEN, "csv"]
+    if name in ("pemetaan_ubah", "pemetaan_cabut"):
+        own = PemetaanKegiatan.objects.filter(kabupaten__kode=KABUPATEN).first()
+        own = own or PemetaanKegiatanFactory(kabupaten=Wilayah.objects.get(kode=KABUPATEN))
+        return [KABUPATEN, own.pk]
+    return [KABUPATEN]
+
+
+def arguments_about_people(name: str) -> list[object]:
+    """For pages about an invited operator, a file of people, or a team with one member, all of REGION."""
+    name = name.removeprefix("kecamatan:")
+    wilayah = Wilayah.objects.get(kode=REGION)
+    if (name.startswith("akun_") and name != "akun_tambah") or name.startswith("penugasan_"):
+        penugasan = PenugasanFactory(wilayah=wilayah, peran="operator_kecamatan", pengguna__password=None)
+        return [penugasan.pk if name == "penugasan_akhiri" else penugasan.pengguna_id]
+    if name.startswith(("tim", "anggota")):
+        anggota = tim_lengkap(wilayah).anggota.get()
+        return [REGION, anggota.pk] if name == "anggota_hapus" else [REGION]
+    if name == "orang_templat":
+        return [REGION, "csv"]
+    if name == "orang_impor":
+        return [REGION]
+    if name.startswith("orang_"):
+        return [REGION, BerkasImporFactory(wilayah=wilayah, jenis="orang", isi=b"nama\n").pk]
+    return []
+
+
+def arguments_about_evaluasi(name: str) -> list[object]:
+    """For pages about one evaluation of REGION that has its result, a note and a scan; or a delegation."""
+    step = name.removeprefix("layanan_dasar:")
+    if step in ("delegasi", "delegasi_ubah"):
+        kabupaten = Wilayah.objects.get(kode=KABUPATEN)
+        satu = kabupaten.delegasi_evaluasi.first() or DelegasiFactory(kabupaten=kabupaten)
+        return [KABUPATEN, satu.pk] if step == "delegasi_ubah" else [KABUPATEN]
+    if step in ("evaluasi", "evaluasi_terima"):
+        return [REGION]
+    desa = Wilayah.objects.get(kode=f"{REGION}.2001")
+    satu = EvaluasiAPBDes.objects.first() or EvaluasiFactory(apbdes__desa=desa, dinilai=True, dokumen=True)
+    last: dict[str, list[object]] = {"evaluasi_surat": ["html"], "evaluasi_berkas": ["rkpdes"]}
+    if step == "evaluasi_catatan_hapus":
+        last[step] = [satu.catatan.create(isi="Uji.").pk]
+    return [REGION, satu.pk, *last.get(step, [])]
