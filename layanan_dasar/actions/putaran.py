@@ -66,10 +66,18 @@ def start_putaran(*, jenis: PutaranHitung.Jenis) -> PutaranHitung:
     running = PutaranHitung.objects.filter(status=PutaranHitung.Status.BERJALAN).first()
     if running is not None:
         return running
+    _mark_ended_years()
     putaran = PutaranHitung.objects.create(jenis=jenis)
     with connection.cursor() as cursor:
         cursor.execute(_BAGIAN.format(desa=_DESA[jenis]), {"putaran": putaran.pk})
     return putaran
+
+
+def _mark_ended_years() -> None:
+    """What was computed while its year ran gets its index in the first night after it."""
+    waiting = IndeksBelanja.objects.filter(alasan=IndeksBelanja.Alasan.TAHUN_BERJALAN, terbit=False)
+    for tahun in waiting.filter(tahun__lt=timezone.localdate().year).values_list("tahun", flat=True).distinct():
+        mark_changed(tahun_dari=tahun, tahun_sampai=tahun)
 
 
 @transaction.atomic

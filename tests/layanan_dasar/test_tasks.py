@@ -218,6 +218,15 @@ def test_a_village_that_moved_belongs_to_the_kabupaten_of_its_successor(three: N
     assert not KualitasBelanja.objects.filter(wilayah__kode="11.01", tahun=2024).exists()
 
 
+def test_the_first_night_of_a_year_gives_the_ended_one_its_index(three: None, orders: list[int]) -> None:
+    for tahun in (2024, 2025):
+        kualitas.rebuild(tahun, tahun_berjalan=2025)
+    assert set(IndeksBelanja.objects.filter(tahun=2025).values_list("alasan", flat=True)) == {"tahun_berjalan"}
+    tasks.hitung_malam()
+    work(orders)
+    assert "tahun_berjalan" not in IndeksBelanja.objects.values_list("alasan", flat=True)
+
+
 # What marks
 
 
