@@ -24,6 +24,15 @@ def render(filter_name: str, value: object) -> str:
         ("rupiah", 0, "Rp0"),
         ("rupiah_ringkas", 1_250_000_000, "Rp1,3 miliar"),
         ("rupiah_ringkas", 0, "Rp0"),
+        ("sebagai:'rupiah'", Decimal("107666.5"), "Rp107.667"),
+        ("sebagai:'persen'", Decimal("0.25"), "25,0%"),
+        ("sebagai:'indeks'", Decimal("0.9028"), "0,903"),
+        ("sebagai:'jiwa'", 2000, "2.000 jiwa"),
+        ("sebagai:'jiwa'", None, "–"),
+        ("desimal:1", Decimal("80.742857"), "80,7"),
+        ("poin", Decimal("0.05"), "+5,0 poin"),
+        ("poin", Decimal("-0.023"), "-2,3 poin"),
+        ("poin", None, "–"),
     ],
 )
 def test_numbers_as_indonesian_offices_write_them(filter_name: str, value: object, text: str) -> None:

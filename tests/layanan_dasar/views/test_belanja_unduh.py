@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from kecamatan.models import Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
 from layanan_dasar.models import APBDes, BarisAPBDes
-from tests.assertions import content, row_counts, weights
+from tests.assertions import content, row_counts, visible_text, weights
 from tests.factories import BarisAPBDesFactory
 from tests.layanan_dasar.vektor import JUTA
 
@@ -38,6 +38,19 @@ def test_the_region_page_leads_here_and_back(contoh: APBDes, client: Client) -> 
 def test_a_code_without_dots_leads_to_the_page(contoh: APBDes, client: Client) -> None:
     answer = client.get("/wilayah/1101012001/belanja/?tahun=2025")
     assert (answer.status_code, answer.url) == (301, f"/wilayah/{A1}/belanja/?tahun=2025")
+
+
+def test_an_old_code_leads_to_the_page_of_its_successor_which_shows_its_year(
+    contoh: APBDes, wilayah: dict[str, Wilayah], client: Client
+) -> None:
+    Wilayah.objects.filter(kode=A1).update(berlaku_sampai="2025-12-31", kode_penerus=A2)
+    rebuild(2025, tahun_berjalan=2026)
+    answer = client.get(f"/wilayah/{A1}/belanja/")
+    assert (answer.status_code, answer.url) == (301, f"/wilayah/{A2}/belanja/?dari={A1}")
+    text = visible_text(client.get(answer.url))
+    assert f"Kode {A1} (Desa A1)" in text
+    assert "80,7 Mutu A" in text
+    assert "02.02.02 KES 90.000.000" in text
 
 
 def test_an_unknown_region_is_not_found(contoh: APBDes, client: Client) -> None:
