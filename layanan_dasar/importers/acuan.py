@@ -75,18 +75,22 @@ def _upsert_pemetaan(rows: list[dict[str, Any]]) -> None:
     national = PemetaanKegiatan.objects.filter(status=PemetaanKegiatan.Status.RESMI)
     kept = set(national.exclude(disetujui_pada=None).values_list("kode_kegiatan", flat=True))
     stored = {satu.kode_kegiatan: satu for satu in national.filter(tahun_dari=TAHUN_AWAL)}
-    loaded = []
+    new, changed = [], []
     for row in rows:
         if row["kode"] in kept:
             continue
-        satu = stored.get(row["kode"]) or PemetaanKegiatan(kode_kegiatan=row["kode"], status="resmi")
-        satu.bidang_id, satu.tag = row["bidang"] or None, row["tag"].split()
-        for name in _PEMETAAN:
-            setattr(satu, name, row[name])
-        loaded.append(satu)
-    PemetaanKegiatan.objects.bulk_create([satu for satu in loaded if satu.pk is None])
-    fields = ["bidang", "tag", *_PEMETAAN]
-    PemetaanKegiatan.objects.bulk_update([satu for satu in loaded if satu.pk is not None], fields)
+        values = {name: row[name] for name in _PEMETAAN} | {
+            "bidang_id": row["bidang"] or None,
+            "tag": row["tag"].split(),
+        }
+        satu = stored.get(row["kode"])
+        if satu is None:
+            new.append(PemetaanKegiatan(kode_kegiatan=row["kode"], status="resmi", **values))
+        elif any(getattr(satu, name) != value for name, value in values.items()):
+            vars(satu).update(values)
+            changed.append(satu)
+    PemetaanKegiatan.objects.bulk_create(new)
+    PemetaanKegiatan.objects.bulk_update(changed, ["bidang", "tag", *_PEMETAAN])
 
 
 def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:
