@@ -253,5 +253,5 @@ def test_a_profile_without_work_says_whom_to_ask(db: None) -> None:
 def test_the_page_of_roles_reads_like_the_table(cast: SimpleNamespace) -> None:
     text = visible_text(logged_in(cast.camat_a).get("/peran/"))
     assert "22 peran portal ini" in text
-    assert "Camat kecamatan melihat data kerja mengisi tim pengelola Memimpin kecamatan" in text
+    assert "Camat kecamatan melihat data kerja mengisi tim pengelola mengevaluasi Raperdes APBDes" in text
     assert "Sekretaris Daerah kabupaten/kota membaca yang terbit" in text
