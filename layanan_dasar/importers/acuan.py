@@ -51,11 +51,11 @@ def impor_kode_belanja(folder: Path) -> dict[str, int]:
     counts["kegiatan"] = _upsert(Kegiatan, [{name: row[name] for name in own} for row in kegiatan])
     _upsert_pemetaan(kegiatan)
     aturan = _read_yaml(folder / "aturan_belanja.yaml")
-    counts["aturan_belanja"] = _upsert(AturanBelanja, aturan, keys=["kode", "tahun_dari"])
+    counts["aturan belanja"] = _upsert(AturanBelanja, aturan, keys=["kode", "tahun_dari"])
     parameter = _read_yaml(folder / "parameter_ibdb.yaml")
     known = set(ParameterIbdb.objects.values_list("versi", flat=True))
     ParameterIbdb.objects.bulk_create(ParameterIbdb(**row) for row in parameter if row["versi"] not in known)
-    counts["parameter_ibdb"] = len(parameter)
+    counts["parameter IBDB"] = len(parameter)
     return counts
 
 
