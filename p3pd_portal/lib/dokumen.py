@@ -4,7 +4,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.spreadsheet import MB
@@ -47,6 +47,7 @@ def _read_image(content: bytes) -> Dokumen:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
             with Image.open(io.BytesIO(content), formats=tuple(_IMAGES)) as image:
                 kind = str(image.format)
                 if image.width * image.height > MOST_PIXELS:

@@ -1,7 +1,5 @@
 """The evaluation of draft budgets on a phone and on an office computer, and its letter on paper."""
 
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -54,15 +52,10 @@ def test_every_page_fits_and_is_accessible(
     alfa = "/wilayah/11.01.01"
     for name in ("", "butir/", "catatan/", "hasil/", "batal/"):
         check(page, f"{alfa}/evaluasi/{dunia[0].pk}/{name}")
-        keep(page, f"rinci-{name.strip('/')}-{size['width']}")
     for url in (f"{alfa}/evaluasi/", f"{alfa}/kop-surat/", f"{alfa}/evaluasi/{dunia[1].pk}/"):
         check(page, url)
-        keep(page, f"{url.strip('/').replace('/', '_')}-{size['width']}")
     surat = reverse("layanan_dasar:evaluasi_surat", args=["11.01.01", dunia[1].pk, "html"])
     check(page, surat)
-    keep(page, f"surat-{size['width']}")
-    if size == DESKTOP and (folder := os.environ.get("PORTAL_GAMBAR")):
-        page.pdf(path=str(Path(folder) / "surat.pdf"), prefer_css_page_size=True)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["360 px", "1280 px"])
@@ -73,10 +66,3 @@ def test_the_intake_fits_and_is_accessible(
     login(page, cast, "operator_kecamatan_a")
     for name in ("terima/", "rancangan/", f"{dunia[0].pk}/dokumen/", f"{dunia[0].pk}/lengkap/"):
         check(page, f"/wilayah/11.01.01/evaluasi/{name}")
-        keep(page, f"{name.replace('/', '_')}{size['width']}")
-
-
-def keep(page: Page, name: str) -> None:
-    """A picture to look at, where somebody asks for them."""
-    if folder := os.environ.get("PORTAL_GAMBAR"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

@@ -14,6 +14,7 @@ from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.urungkan import undo_berkas
 from layanan_dasar.models import APBDes, APBDesLama, BarisAPBDes, KualitasBelanja, TotalAPBDes
 from p3pd_portal.lib.spreadsheet import Rejected
+from tests.factories import EvaluasiFactory
 from tests.layanan_dasar.berkas import A1, A2, Row, akun, apbdes_utuh, belanja, csv_bytes, nilai
 
 
@@ -89,6 +90,15 @@ def test_a_waiting_file_and_one_that_changed_nothing_have_nothing_to_undo(
     waiting = preview_berkas(APBDES, by=cast.operator_kecamatan_a, wilayah=wilayah["11.01.01"], file=file)
     with pytest.raises(Rejected, match="belum disimpan"):
         undo_berkas(by=None, berkas=waiting)
+
+
+def test_a_budget_that_other_work_uses_stays(simpan, cast: SimpleNamespace) -> None:
+    berkas = simpan(*apbdes_utuh())
+    EvaluasiFactory(apbdes=APBDes.objects.get())
+    before = isi()
+    with pytest.raises(Rejected, match="sudah dipakai pekerjaan lain, misalnya evaluasi"):
+        undo_berkas(by=cast.operator_kecamatan_a, berkas=berkas)
+    assert isi() == before
 
 
 def test_the_same_file_again_is_recognised_until_something_changes(simpan) -> None:
