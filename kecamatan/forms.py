@@ -9,11 +9,14 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Pengguna
+from p3pd_portal.lib.dokumen import MOST_BYTES, Dokumen, read_dokumen
 from p3pd_portal.lib.locks import one_after_another
 from p3pd_portal.lib.spreadsheet import WEB
 
@@ -121,6 +124,20 @@ class BerkasForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["berkas"].label = label  # type: ignore[assignment]
         self.fields["berkas"].widget.attrs["accept"] = accept
+
+
+def clean_dokumen(berkas: UploadedFile | None) -> Dokumen | None:
+    """A handed-in scan, None without one; what it may be is for lib/dokumen.py to say.
+
+    Raises:
+        ValidationError: it is no such document.
+    """
+    if berkas is None:
+        return None
+    try:
+        return read_dokumen(berkas.read(MOST_BYTES + 1))
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

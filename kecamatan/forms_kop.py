@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from kecamatan.forms import clean_dokumen
 from kecamatan.forms_orang import SUREL_SALAH, Bantu
-from p3pd_portal.lib.dokumen import MOST_BYTES, Dokumen, read_dokumen
+from p3pd_portal.lib.dokumen import Dokumen
 
 
 class KopSuratForm(Bantu, forms.Form):
@@ -31,13 +30,7 @@ class KopSuratForm(Bantu, forms.Form):
     tanpa_logo = forms.BooleanField(label=_("Hapus lambang yang tersimpan"), required=False)
 
     def clean_logo(self) -> Dokumen | None:
-        berkas: UploadedFile | None = self.cleaned_data["logo"]
-        if berkas is None:
-            return None
-        try:
-            return read_dokumen(berkas.read(MOST_BYTES + 1))
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+        return clean_dokumen(self.cleaned_data["logo"])
 
     def isi(self) -> dict[str, Any]:
         """The lines alone."""

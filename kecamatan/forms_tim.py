@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kecamatan.forms import clean_dokumen
 from kecamatan.forms_orang import DATE, Bantu
 from kecamatan.models import AnggotaTim, Orang, Penugasan, Wilayah
-from p3pd_portal.lib.dokumen import MOST_BYTES, Dokumen, read_dokumen
+from p3pd_portal.lib.dokumen import Dokumen
 
 
 class TimForm(Bantu, forms.Form):
@@ -31,13 +31,7 @@ class TimForm(Bantu, forms.Form):
         return tanggal
 
     def clean_berkas(self) -> Dokumen | None:
-        berkas: UploadedFile | None = self.cleaned_data["berkas"]
-        if berkas is None:
-            return None
-        try:
-            return read_dokumen(berkas.read(MOST_BYTES + 1))
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+        return clean_dokumen(self.cleaned_data["berkas"])
 
 
 class AnggotaForm(Bantu, forms.Form):

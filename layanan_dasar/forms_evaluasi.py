@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kecamatan.forms import clean_dokumen
 from kecamatan.forms_orang import DATE, Bantu
 from layanan_dasar.models import APBDes, BarisAPBDes, ButirEvaluasi, DokumenEvaluasi, EvaluasiAPBDes
 from layanan_dasar.queries.evaluasi import BarisButir, BarisDokumen
 from p3pd_portal.lib.angka import rupiah
-from p3pd_portal.lib.dokumen import MOST_BYTES, Dokumen, read_dokumen
+from p3pd_portal.lib.dokumen import Dokumen
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
@@ -55,16 +55,12 @@ class DokumenForm(Bantu, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for jenis in DokumenEvaluasi.Jenis:
-            berkas: UploadedFile | None = self.cleaned_data.get(f"berkas_{jenis}")
-            if berkas is not None:
-                self._read(f"berkas_{jenis}", berkas)
+            name = f"berkas_{jenis}"
+            try:
+                self.cleaned_data[name] = clean_dokumen(self.cleaned_data.get(name))
+            except ValidationError as error:
+                self.add_error(name, error)
         return self.cleaned_data
-
-    def _read(self, name: str, berkas: UploadedFile) -> None:
-        try:
-            self.cleaned_data[name] = read_dokumen(berkas.read(MOST_BYTES + 1))
-        except ValueError as error:
-            self.add_error(name, ValidationError(str(error)))
 
     def ada(self) -> set[str]:
         """Kinds that are ticked."""

@@ -16,20 +16,18 @@ LEAST_BIDANG = 3
 _YEAR_RUNS = """
     %(tahun)s >= coalesce(%(tahun_berjalan)s::int, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::int)
 """
+_INTI = " ".join(f"WHEN '{kode}' THEN k.inti_{kode.lower()}_anggaran" for kode in KODE_BIDANG)
 # C3: overlap of two shares, of the gaps and of the money, over the services whose gap is known.
 KESELARASAN = f"""
-    SELECT k.wilayah_id, 1 - sum(abs(g.gap / nullif(jumlah.gap, 0) - a.inti / nullif(jumlah.inti, 0))) / 2 AS c3
-    FROM {KUALITAS} k JOIN kecamatan_wilayah w ON w.id = k.wilayah_id
-    JOIN layanan_dasar_gapbidang g ON (g.wilayah_id, g.tahun) = (k.wilayah_id, k.tahun) AND g.gap IS NOT NULL
-    CROSS JOIN LATERAL (SELECT CASE g.bidang_id
-        {" ".join(f"WHEN '{kode}' THEN k.inti_{kode.lower()}_anggaran" for kode in KODE_BIDANG)} END::numeric AS inti) a
-    JOIN (
-        SELECT s.wilayah_id, sum(s.gap) AS gap, count(*) AS n, sum(CASE s.bidang_id
-            {" ".join(f"WHEN '{kode}' THEN q.inti_{kode.lower()}_anggaran" for kode in KODE_BIDANG)} END) AS inti
-        FROM layanan_dasar_gapbidang s JOIN {KUALITAS} q ON (q.wilayah_id, q.tahun) = (s.wilayah_id, s.tahun)
-        WHERE s.tahun = %(tahun)s AND s.gap IS NOT NULL GROUP BY s.wilayah_id
-    ) jumlah ON jumlah.wilayah_id = k.wilayah_id AND jumlah.n >= {LEAST_BIDANG}
-    WHERE k.tahun = %(tahun)s AND {{scope}} GROUP BY k.wilayah_id
+    SELECT wilayah_id, 1 - sum(abs(gap / nullif(semua_gap, 0) - inti / nullif(semua_inti, 0))) / 2 AS c3
+    FROM (
+        SELECT k.wilayah_id, g.gap, a.inti, sum(g.gap) OVER per AS semua_gap, sum(a.inti) OVER per AS semua_inti,
+            count(*) OVER per AS n
+        FROM {KUALITAS} k JOIN kecamatan_wilayah w ON w.id = k.wilayah_id
+        JOIN layanan_dasar_gapbidang g ON (g.wilayah_id, g.tahun) = (k.wilayah_id, k.tahun) AND g.gap IS NOT NULL
+        CROSS JOIN LATERAL (SELECT CASE g.bidang_id {_INTI} END::numeric AS inti) a
+        WHERE k.tahun = %(tahun)s AND {{scope}} WINDOW per AS (PARTITION BY k.wilayah_id)
+    ) pasangan WHERE n >= {LEAST_BIDANG} GROUP BY wilayah_id
 """
 _RULES = f"""
     SELECT h.wilayah_id, sum(h.n_patuh)::numeric / nullif(sum(h.n_patuh + h.n_tidak_patuh), 0) AS c4

@@ -13,8 +13,9 @@ from layanan_dasar.models.delegasi import DelegasiEvaluasi
 from layanan_dasar.models.evaluasi import EvaluasiAPBDes
 from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung, TerbitanIbdb
 from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
+from layanan_dasar.models.indeks import GapBidang, IndeksBelanja, KepatuhanAturan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
-from layanan_dasar.models.kualitas import GapBidang, IndeksBelanja, Jumlah, KepatuhanAturan, KualitasBelanja
+from layanan_dasar.models.kualitas import Jumlah, KualitasBelanja
 from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
 
 
