@@ -139,8 +139,8 @@ def test_code_lists_loaded_twice_change_nothing() -> None:
         "kegiatan": 159,
         "rekening": Rekening.objects.count(),
         "sumber_dana": 9,
-        "aturan_belanja": AturanBelanja.objects.count(),
-        "parameter_ibdb": 1,
+        "aturan belanja": AturanBelanja.objects.count(),
+        "parameter IBDB": 1,
     }
 
 
