@@ -30,7 +30,7 @@ _RUPIAH = {
     "pagu_dd": "akun = 2",
     "dd_blt": "t_blt AND sesuai AND dds",
     "dd_pangan": "dds AND (t_pangan OR akun = 9)",
-    "dd_operasional": "t_operasional",
+    "dd_operasional": "t_operasional AND dds",
     "dd_stunting": "t_stunting AND dds",
     "kdmp": "t_kdmp",
 }
@@ -206,7 +206,7 @@ _BUDGET = """
     LEFT JOIN (
         SELECT DISTINCT himpunan, kab.kode FROM peta JOIN kecamatan_wilayah kab ON kab.id = himpunan
     ) sendiri ON sendiri.kode = left(w.kode, 5)
-    WHERE a.berlaku AND a.tahun = %(tahun)s AND {scope}
+    WHERE a.tahun = %(tahun)s AND {scope}
 """
 _CHANGED = """
     SELECT id, sum(abs(beda)) AS ubah_a, coalesce(sum(lama), 0) AS awal_a FROM (
@@ -219,11 +219,20 @@ _CHANGED = """
 """
 
 
+def budget_sums(scope: str) -> str:
+    """The sums of the lines of budgets, in force or not: `apbdes_id` and for each group and amount `<name>_a`, NULL
+    without such a line. `scope` is a condition on apbdes `a`."""
+    return f"""
+        WITH peta AS MATERIALIZED ({PETA}), budget AS MATERIALIZED ({_BUDGET.format(scope=scope)})
+        SELECT * FROM ({_BUDGET_SUMS}) jumlah
+    """
+
+
 def desa_select(scope: str) -> str:
     """The rows of the desa, from the lines of their budgets in force. `scope` is a condition on apbdes `a`."""
     values = [*(_COUNTS[name] for name in KOLOM_HITUNG), *_group_values(), *(_RUPIAH_VALUES[n] for n in KOLOM_RUPIAH)]
     return f"""
-        WITH peta AS MATERIALIZED ({PETA}), budget AS MATERIALIZED ({_BUDGET.format(scope=scope)}),
+        WITH peta AS MATERIALIZED ({PETA}), budget AS MATERIALIZED ({_BUDGET.format(scope=f"a.berlaku AND {scope}")}),
         jumlah AS ({_BUDGET_SUMS}), ubah AS ({_CHANGED}), total AS (
             SELECT apbdes_id, {_stated()}, count(realisasi_s2) FILTER (WHERE length(kode) = 2) > 0 AS s2_total
             FROM layanan_dasar_totalapbdes

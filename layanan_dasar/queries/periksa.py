@@ -1,6 +1,6 @@
 """What the lines of one budget say of themselves: balance, the rules of its year, the share of basic services.
 
-Result tables hold budgets in force only; a draft is measured here, in one statement over its own lines.
+Result tables hold budgets in force only; a draft is measured here, by the same sums over its own lines.
 """
 
 from collections.abc import Iterable
@@ -9,60 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from layanan_dasar.aggregation.desa import budget_sums
 from layanan_dasar.models import APBDes, AturanBelanja, KepatuhanAturan, ParameterIbdb
-from p3pd_portal.lib.angka import angka, persen, ratio
+from layanan_dasar.models.kualitas import KODE_BIDANG
+from p3pd_portal.lib.angka import angka, persen, ratio, rupiah
 
 
 Status = KepatuhanAturan.Status
-_DD = "sumber_dana = 'DDS'"
-_JUMLAH = {
-    "pendapatan": "kode_kegiatan = '' AND starts_with(kode_rekening, '4')",
-    "belanja": "kode_kegiatan <> ''",
-    "terima": "kode_kegiatan = '' AND starts_with(kode_rekening, '6.1')",
-    "keluar": "kode_kegiatan = '' AND starts_with(kode_rekening, '6.2')",
-    "belanja_bersih": "kode_kegiatan <> '' AND NOT bengkok",
-    "pagu_dd": "kode_kegiatan = '' AND starts_with(kode_rekening || '.', '4.2.1.')",
-    "inti": "golongan = 'I'",
-    "k30": "'k30' = ANY(tag) AND NOT bengkok",
-    "dd_blt": f"'blt' = ANY(tag) AND {_DD}",
-    "dd_pangan": f"{_DD} AND ('ketahanan_pangan' = ANY(tag) OR starts_with(kode_rekening || '.', '6.2.2.'))",
-    "dd_operasional": f"'operasional_dd' = ANY(tag) AND {_DD}",
-    "dd_stunting": f"'stunting' = ANY(tag) AND {_DD}",
-    "kdmp": "'kdmp' = ANY(tag)",
-    "dd_belanja": f"kode_kegiatan <> '' AND {_DD}",
-}
-# A mapping of the kabupaten goes before the national one. Under a condition not met, class and themes do not hold.
-_SUMS = f"""
-    WITH peta AS (
-        SELECT DISTINCT ON (p.kode_kegiatan) p.*
-        FROM layanan_dasar_pemetaankegiatan p LEFT JOIN kecamatan_wilayah k ON k.id = p.kabupaten_id
-        WHERE p.status <> 'usulan' AND p.tahun_dari <= %(tahun)s AND coalesce(p.tahun_sampai, %(tahun)s) >= %(tahun)s
-          AND (p.kabupaten_id IS NULL OR k.kode_kini = %(kabupaten)s)
-        ORDER BY p.kode_kegiatan, p.kabupaten_id IS NULL
-    ), syarat AS (
-        SELECT b.*, p.kelas, p.kelas_lain, p.tag AS tema, coalesce(s.bengkok, false) AS bengkok,
-            p.syarat_sumber_dana IN ('', b.sumber_dana) AND (
-                (p.syarat_rekening = '' AND p.syarat_output = '')
-                OR (p.syarat_rekening <> '' AND starts_with(b.kode_rekening, p.syarat_rekening))
-                OR (p.syarat_output <> '' AND b.kode_output = p.syarat_output)
-            ) AS terpenuhi
-        FROM layanan_dasar_barisapbdes b
-        LEFT JOIN peta p USING (kode_kegiatan)
-        LEFT JOIN layanan_dasar_sumberdana s ON s.kode = b.sumber_dana
-        WHERE b.apbdes_id = %(apbdes)s
-    ), baris AS (
-        SELECT kode_kegiatan, kode_rekening, sumber_dana, anggaran, bengkok,
-            CASE WHEN terpenuhi THEN kelas ELSE kelas_lain END AS golongan,
-            CASE WHEN terpenuhi THEN tema ELSE '{{}}' END AS tag
-        FROM syarat
-    )
-    SELECT {", ".join(f"coalesce(sum(anggaran) FILTER (WHERE {what}), 0)::int8 AS {name}" for name, what in _JUMLAH.items())},
-        count(*) FILTER (WHERE kode_kegiatan <> '' AND sumber_dana = '') AS tanpa_sumber,
-        count(*) FILTER (WHERE kode_kegiatan <> '' AND golongan IS NULL) AS belum_dipetakan
-    FROM baris
-"""  # noqa: E501 - the sums are one line each where they are named
+_BELANJA = ~Q(kode_kegiatan="")
 
 
 @dataclass(frozen=True)
@@ -97,7 +55,7 @@ class Butir:
 
 
 def periksa(apbdes: APBDes) -> list[Butir]:
-    """The computed checklist of a budget, draft or not: two queries for the figures, one for the rules."""
+    """The computed checklist of a budget, draft or not: two queries for its figures, two for rules and parameters."""
     jumlah = _sums(apbdes)
     aturan = AturanBelanja.objects.at(apbdes.tahun).order_by("kode")
     return [_balance(apbdes, jumlah), *(_rule(satu, apbdes, jumlah) for satu in aturan), _share(apbdes, jumlah)]
@@ -109,10 +67,17 @@ def dari_json(rows: Iterable[dict[str, Any]]) -> list[Butir]:
 
 
 def _sums(apbdes: APBDes) -> dict[str, int]:
-    values: dict[str, Any] = {"apbdes": apbdes.pk, "tahun": apbdes.tahun, "kabupaten": apbdes.desa.kode[:5]}
+    """The sums of the nightly tables over the lines of this budget, and what only a draft is asked for."""
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, values)
-        return dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
+        cursor.execute(budget_sums("a.id = %(apbdes)s"), {"apbdes": apbdes.pk, "tahun": apbdes.tahun})
+        names = [column.name.removesuffix("_a") for column in cursor.description]
+        values = cursor.fetchone() or [0] * len(names)  # a budget without a line has no sums
+    jumlah = {name: int(value or 0) for name, value in zip(names, values, strict=True)}
+    jumlah["inti"] = sum(jumlah[f"inti_{kode.lower()}"] for kode in KODE_BIDANG)
+    return jumlah | apbdes.baris.aggregate(
+        dd_belanja=Coalesce(Sum("anggaran", filter=_BELANJA & Q(sumber_dana="DDS")), 0),
+        tanpa_sumber=Count("pk", filter=_BELANJA & Q(sumber_dana="")),
+    )
 
 
 def _is_detailed(apbdes: APBDes) -> bool:
@@ -130,7 +95,8 @@ def _balance(apbdes: APBDes, jumlah: dict[str, int]) -> Butir:
     if not (_is_detailed(apbdes) and _has_revenue(apbdes)):
         catatan = _("Pendapatan atau belanja rancangan ini belum lengkap.")
         return Butir("keseimbangan", nama, Status.TIDAK_DAPAT_DIHITUNG, batas=batas, dasar=dasar, catatan=catatan)
-    selisih = jumlah["pendapatan"] - jumlah["belanja"] + jumlah["terima"] - jumlah["keluar"]
+    selisih = jumlah["pendapatan"] - jumlah["rincian"]
+    selisih += jumlah["terima_pembiayaan"] - jumlah["keluar_pembiayaan"]
     status = Status.TIDAK_PATUH if selisih else Status.PATUH
     return Butir("keseimbangan", nama, status, selisih, batas=batas, dasar=dasar)
 
@@ -185,8 +151,8 @@ def _share(apbdes: APBDes, jumlah: dict[str, int]) -> Butir:
     target = ParameterIbdb.objects.filter(aktif=True).values_list("target_alokasi", flat=True).first()
     catatan = _("Bahan pembinaan, bukan kewajiban hukum.")
     if jumlah["belum_dipetakan"]:
-        n = angka(jumlah["belum_dipetakan"])
-        catatan += " " + _("%(n)s baris belanja belum dipetakan ke layanan dasar mana pun.") % {"n": n}
+        rp = rupiah(jumlah["belum_dipetakan"])
+        catatan += " " + _("Belanja %(rp)s belum dipetakan ke layanan dasar mana pun.") % {"rp": rp}
     batas = "" if target is None else _("acuan portal %(target)s") % {"target": persen(target, 0)}
-    belanja = jumlah["belanja"] - jumlah["kdmp"]
+    belanja = jumlah["rincian"] - jumlah["kdmp"]
     return Butir("porsi_layanan_dasar", nama, Status.TIDAK_BERLAKU, jumlah["inti"], belanja, batas, "P3PD 1D", catatan)

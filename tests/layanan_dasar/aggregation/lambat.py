@@ -98,7 +98,7 @@ def hitung_rupiah(apbdes: APBDes, lines: list[BarisAPBDes], peta: Peta) -> dict[
             "dd_pangan": total(
                 [n for n in dds if has_tag(n, peta, "ketahanan_pangan") or n.kode_rekening.startswith("6.2.2")]
             ),
-            "dd_operasional": total([line for line in belanja if has_tag(line, peta, "operasional_dd")]),
+            "dd_operasional": total([line for line in dds if has_tag(line, peta, "operasional_dd")]),
             "dd_stunting": total([line for line in dds if has_tag(line, peta, "stunting")]),
             "kdmp": total([line for line in belanja if has_tag(line, peta, "kdmp")]),
         }

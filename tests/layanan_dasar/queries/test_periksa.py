@@ -107,6 +107,7 @@ def test_an_output_code_tells_blt_too(rancangan: APBDes) -> None:
 
 def test_a_rule_without_a_percentage_is_shown_and_not_judged(rancangan: APBDes) -> None:
     rancangan.tahun = 2026
+    rancangan.save()
     isi(rancangan, PENDAPATAN, ("05.03.00", "5.4.1.01", "DDS", 300))
     found = butir(rancangan, "blt")
     assert (found.status, found.pembilang, found.batas) == ("tidak_berlaku", 300 * JUTA, "")
@@ -114,6 +115,7 @@ def test_a_rule_without_a_percentage_is_shown_and_not_judged(rancangan: APBDes) 
 
 def test_support_of_cooperatives_leaves_the_regular_ceiling(rancangan: APBDes) -> None:
     rancangan.tahun = 2026
+    rancangan.save()
     PemetaanKegiatan.objects.filter(kode_kegiatan="04.02.03").update(tag=["kdmp"])
     isi(rancangan, PENDAPATAN, ("04.02.03", "5.2.1.01", "DDS", 580), ("01.01.08", "5.2.1.01", "DDS", 12))
     found = butir(rancangan, "operasional")
@@ -170,11 +172,11 @@ def test_the_share_of_basic_services_is_shown_beside_its_target(rancangan: APBDe
     assert butir(rancangan, "porsi_layanan_dasar").batas == ""
 
 
-def test_an_empty_share_is_a_true_zero_and_unmapped_lines_are_counted(rancangan: APBDes) -> None:
+def test_an_empty_share_is_a_true_zero_and_unmapped_money_is_told(rancangan: APBDes) -> None:
     isi(rancangan, ("04.99.99", "5.2.1.01", "DDS", 100))
     found = butir(rancangan, "porsi_layanan_dasar")
     assert (found.pembilang, found.porsi) == (0, 0)
-    assert "1 baris belanja belum dipetakan" in found.catatan
+    assert "Belanja Rp100.000.000 belum dipetakan" in found.catatan
 
 
 def test_a_kabupatens_own_mapping_goes_before_the_national_one(rancangan: APBDes, wilayah: dict[str, Wilayah]) -> None:
@@ -194,13 +196,11 @@ def test_other_budgets_of_the_desa_add_nothing(rancangan: APBDes, wilayah: dict[
     assert butir(rancangan, "keseimbangan").pembilang == 0
 
 
-def test_the_checklist_costs_three_queries_and_survives_being_kept(rancangan: APBDes) -> None:
+def test_the_checklist_costs_four_queries_and_survives_being_kept(rancangan: APBDes) -> None:
     isi(rancangan, PENDAPATAN, BELANJA)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         found = periksa(rancangan)
-    assert len(queries) == 3
+    assert len(queries) == 4
     assert dari_json([satu.as_json() for satu in found]) == found
     assert {satu.label for satu in found} <= {"patuh", "tidak patuh", "tidak dapat dihitung", "tidak berlaku"}
     assert len(found) == AturanBelanja.objects.at(2025).count() + 2
