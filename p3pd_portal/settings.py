@@ -300,6 +300,7 @@ LOGGING = {
     "filters": {"nomor": {"()": "p3pd_portal.lib.permintaan.NomorFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nomor"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG", "INFO")},
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},  # a line for every step of a letter
 }
 
 # E-mail. A laptop writes it into files, to be read there; a server needs a real mail server.
