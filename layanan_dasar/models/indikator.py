@@ -1,7 +1,9 @@
 """The catalogue of basic-service indicators. One YAML file each in fixtures/indikator."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kecamatan.models import Bidang, Wilayah
 from kecamatan.triggers import Catat
@@ -16,7 +18,10 @@ class Keyakinan(models.TextChoices):
 
 
 class Indikator(models.Model):
-    """A measure of a basic service: what is counted, over which population, who supplies it and on what legal basis."""
+    """A measure of a basic service: what is counted, over which population, who supplies it and on what legal basis.
+
+    `konteks` marks what real sources bring beside the catalogue (IDM, Podes, OpenDK): shown, never in a bidang's score.
+    """
 
     class Jenis(models.TextChoices):
         PERSEN = "persen", "persen (100 × pembilang / penyebut)"
@@ -34,6 +39,16 @@ class Indikator(models.Model):
         SEMESTER = "S", "semesteran"
         TAHUNAN = "Y", "tahunan"
 
+    class JenisPenyebut(models.TextChoices):
+        """Counted people, or a projected target, which the true number may exceed. One series has one kind."""
+
+        RIIL = "riil", "riil"
+        PROYEKSI = "proyeksi", "proyeksi"
+
+    class Disagregasi(models.TextChoices):
+        JENIS_KELAMIN = "jenis_kelamin", "jenis kelamin"
+        DISABILITAS = "disabilitas", "disabilitas"
+
     class TingkatPublikasi(models.TextChoices):
         """Smallest region for which values may be shown to the public."""
 
@@ -44,7 +59,8 @@ class Indikator(models.Model):
     kode = models.CharField(max_length=12, primary_key=True)
     versi = models.PositiveSmallIntegerField(default=1)
     nama = models.CharField(max_length=150)
-    bidang = models.ForeignKey(Bidang, models.PROTECT, related_name="indikator")
+    bidang = models.ForeignKey(Bidang, models.PROTECT, null=True, blank=True, related_name="indikator")
+    konteks = models.BooleanField(default=False)
     definisi = models.TextField()
     mengapa_penting = models.TextField("mengapa penting")
     jenis = models.CharField(max_length=8, choices=Jenis.choices)
@@ -52,12 +68,21 @@ class Indikator(models.Model):
     satuan = models.CharField(max_length=20)
     pembilang = models.CharField(max_length=250)
     penyebut = models.CharField(max_length=250, blank=True)
+    jenis_penyebut = models.CharField(
+        "jenis penyebut", max_length=8, choices=JenisPenyebut.choices, default=JenisPenyebut.RIIL
+    )
+    disagregasi: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=15, choices=Disagregasi.choices), default=list, blank=True
+    )
+    bobot = models.PositiveSmallIntegerField("bobot dalam skor bidang", default=1)
     frekuensi = models.CharField(max_length=1, choices=Frekuensi.choices)
     kumulatif = models.BooleanField(default=False)
     tingkat_publikasi = models.CharField("tingkat publikasi", max_length=9, choices=TingkatPublikasi.choices)
     sumber = models.CharField(max_length=150)
+    pemasok = models.CharField(max_length=100, blank=True, help_text="siapa yang mengisi")
     dasar_hukum = models.CharField("dasar hukum", max_length=200, blank=True)
     keyakinan = models.CharField("keyakinan atas dasar hukum", max_length=6, choices=Keyakinan.choices)
+    riwayat = models.JSONField(default=list, blank=True, help_text="versi, tanggal, dan apa yang berubah")
 
     class Meta:
         verbose_name = "indikator"
@@ -70,10 +95,18 @@ class Indikator(models.Model):
                 name="indikator_persen_punya_penyebut",
                 violation_error_message="penyebut belum diisi, padahal jenisnya persen",
             ),
+            models.CheckConstraint(
+                condition=Q(konteks=True) | Q(bidang__isnull=False),
+                name="indikator_punya_bidang",
+                violation_error_message="bidang belum diisi; hanya indikator konteks boleh tanpa bidang",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kode} {self.nama}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("layanan_dasar:indikator_rinci", args=[self.kode])
 
 
 class TargetIndikator(models.Model):
@@ -89,6 +122,9 @@ class TargetIndikator(models.Model):
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, blank=True, related_name="+")
     tahun = models.PositiveSmallIntegerField(null=True, blank=True)
     nilai = models.DecimalField(max_digits=12, decimal_places=4)
+    lantai = models.DecimalField(
+        max_digits=12, decimal_places=4, null=True, blank=True, help_text="nilai terburuk, yang skornya nol"
+    )
     basis = models.CharField(max_length=8, choices=Basis.choices)
     keyakinan = models.CharField(max_length=6, choices=Keyakinan.choices)
 
