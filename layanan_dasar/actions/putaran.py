@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kecamatan.models import Pengguna
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import kualitas
+from layanan_dasar.aggregation.naik import KABUPATEN, lock_tahun
 from layanan_dasar.models import (
     BagianHitung,
     DesaBerubah,
@@ -124,7 +125,7 @@ def _compute(bagian: BagianHitung, tahun_berjalan: int | None) -> None:
         select = _DESA_BAGIAN.format(desa=_DESA[PutaranHitung.Jenis(bagian.putaran.jenis)])
         cursor.execute(select, {"tahun": bagian.tahun, "kode": bagian.kabupaten.kode})
         desa_ids = [pk for (pk,) in cursor.fetchall()]
-    counts = kualitas.rebuild(bagian.tahun, desa_ids=desa_ids, sampai=kualitas.KABUPATEN, tahun_berjalan=tahun_berjalan)
+    counts = kualitas.rebuild(bagian.tahun, desa_ids=desa_ids, sampai=KABUPATEN, tahun_berjalan=tahun_berjalan)
     bagian.desa_ditulis, bagian.wilayah_ditulis = counts["desa"], counts["wilayah"]
 
 
@@ -153,7 +154,7 @@ def publish_indeks(*, by: Pengguna, tahun: int) -> int:
             a year that runs.
     """
     wait_in_transaction("putaran-hitung")  # no run begins meanwhile,
-    wait_in_transaction(f"kualitas-belanja-{tahun}")  # and no import recomputes its desa
+    lock_tahun(tahun, None)  # and no import recomputes its desa
     if PutaranHitung.objects.filter(status=PutaranHitung.Status.BERJALAN).exists():
         raise ValidationError(_("Hitungan sedang berjalan. Terbitkan sesudah selesai."))
     ready = IndeksBelanja.objects.ready(tahun)

@@ -10,19 +10,27 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kecamatan.models import Wilayah
-from kecamatan.models.wilayah import kode_leluhur
 from layanan_dasar.aggregation import aturan, indeks, sebaran
 from layanan_dasar.aggregation.desa import desa_select
-from layanan_dasar.aggregation.naik import SCOPE_ABOVE, empty, roll_up, upsert
+from layanan_dasar.aggregation.naik import (
+    KABUPATEN,
+    KECAMATAN,
+    NASIONAL,
+    PROVINSI,
+    SCOPE_ABOVE,
+    ancestors,
+    empty,
+    lock_atas,
+    lock_tahun,
+    roll_up,
+    upsert,
+)
 from layanan_dasar.models.kualitas import KOLOM_HITUNG, KOLOM_JUMLAH
-from p3pd_portal.lib.locks import wait_in_transaction
 
 
 TABLE = "layanan_dasar_kualitasbelanja"
 COLUMNS = [*KOLOM_HITUNG, *KOLOM_JUMLAH]
 KEYS = ["wilayah_id", "tahun"]
-KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 3, 2, 1, 0
 
 _STALE = f"""
     DELETE FROM {TABLE} k USING kecamatan_wilayah w
@@ -67,8 +75,8 @@ def rebuild(
     Returns:
         Rows written: {"tahun", "desa", "wilayah"}; both counts are 0 when nothing had changed.
     """
-    above = None if desa_ids is None else _ancestors(desa_ids)
-    _lock(tahun, above)
+    above = None if desa_ids is None else ancestors(desa_ids)
+    lock_tahun(tahun, above)
     values: dict[str, Any] = {"tahun": tahun, "desa_ids": desa_ids, "kode": above, "tahun_berjalan": tahun_berjalan}
     all_desa = desa_ids is None
     with connection.cursor() as cursor:
@@ -79,7 +87,7 @@ def rebuild(
         levels = [level for level in (KECAMATAN, KABUPATEN, PROVINSI, NASIONAL) if level >= sampai]
         for level in levels:
             if level == PROVINSI and not all_desa:
-                wait_in_transaction(f"kualitas-belanja-{tahun}-atas")
+                lock_atas(tahun)
             wilayah += _rebuild_level(cursor, values | {"tingkat": level}, all_desa)
     return {"tahun": tahun, "desa": desa, "wilayah": wilayah}
 
@@ -87,7 +95,7 @@ def rebuild(
 @transaction.atomic
 def rebuild_above(tahun: int, *, tahun_berjalan: int | None = None) -> int:
     """Recompute the provinces and the nation of a year from their kabupaten; returns rows written."""
-    wait_in_transaction(f"kualitas-belanja-{tahun}-atas")
+    lock_atas(tahun)
     values = {"tahun": tahun, "tahun_berjalan": tahun_berjalan}
     with connection.cursor() as cursor:
         return sum(_rebuild_level(cursor, values | {"tingkat": level}, True) for level in (PROVINSI, NASIONAL))
@@ -116,17 +124,3 @@ def _rebuild_level(cursor: Any, values: dict[str, Any], everywhere: bool) -> int
     aturan.rebuild_level(cursor, values, scope, here)
     written = max(written, sebaran.rebuild(cursor, values, here))
     return max(written, indeks.rebuild(cursor, values, here))
-
-
-def _lock(tahun: int, above: list[str] | None) -> None:
-    """Runs over parts share the year and take their kabupaten in order; a run over everything has it alone."""
-    wait_in_transaction(f"kualitas-belanja-{tahun}", shared=above is not None)
-    for kode in above or ():
-        if len(kode) == len("35.24"):
-            wait_in_transaction(f"kualitas-belanja-{tahun}-{kode}")
-
-
-def _ancestors(desa_ids: Sequence[int]) -> list[str]:
-    """Codes above the desa, in order; of closed villages those of their successors too."""
-    codes = Wilayah.objects.filter(id__in=desa_ids).values_list("kode", "kode_kini")
-    return sorted({atas for pair in codes for desa in pair if desa for atas in kode_leluhur(desa)[:-1]})

@@ -2,22 +2,42 @@
 
 from collections.abc import Sequence
 
+from kecamatan.models import Wilayah
+from kecamatan.models.wilayah import kode_leluhur
+from p3pd_portal.lib.locks import wait_in_transaction
+
 
 KUALITAS = "layanan_dasar_kualitasbelanja"
 SCOPE_ABOVE = "i.kode = ANY(%(kode)s)"
 """The regions above, `i`, that a run over some desa touches."""
 
-# Which region a row adds to today: a closed village counts where its successor is, in years without a row of the
-# successor's own. Closed regions above the villages have no rows.
-_ADDS_TO = f"""
-    i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s AND w.tingkat = %(tingkat)s + 1
-    AND i.kode = CASE w.tingkat WHEN 4 THEN left(w.kode_kini, 8) ELSE w.kode_induk END
-    AND NOT (i.tingkat = 0 AND w.contoh)
-    AND (w.berlaku_sampai IS NULL OR NOT EXISTS (
-        SELECT FROM {KUALITAS} sendiri JOIN kecamatan_wilayah p ON p.id = sendiri.wilayah_id
-        WHERE p.kode = w.kode_kini AND p.berlaku_sampai IS NULL AND sendiri.tahun = %(tahun)s
-    ))
-"""
+KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 3, 2, 1, 0
+
+
+def adds_to(own: str) -> str:
+    """Which region `i` a row of region `w` adds to today: a closed village counts where its successor `p` is, unless
+    the successor has rows of its own. Closed regions above the villages have no rows.
+
+    Args:
+        own: a select, from `{table} sendiri JOIN p`, of a row of the successor that takes the place of this one.
+    """
+    return f"""
+        i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s AND w.tingkat = %(tingkat)s + 1
+        AND i.kode = CASE w.tingkat WHEN 4 THEN left(w.kode_kini, 8) ELSE w.kode_induk END
+        AND NOT (i.tingkat = 0 AND w.contoh)
+        AND (w.berlaku_sampai IS NULL OR NOT EXISTS ({own}))
+    """
+
+
+def of_successor(table: str) -> str:
+    """Select the rows that the successor `p` of a closed village `w` has itself in a table of regions."""
+    return f"""
+        SELECT FROM {table} sendiri JOIN kecamatan_wilayah p ON p.id = sendiri.wilayah_id
+        WHERE p.kode = w.kode_kini AND p.berlaku_sampai IS NULL
+    """
+
+
+_ADDS_TO = adds_to(f"{of_successor(KUALITAS)} AND sendiri.tahun = %(tahun)s")
 
 
 def roll_up(table: str, parts: Sequence[str], by: str = "") -> str:
@@ -57,3 +77,22 @@ def upsert(
         ON CONFLICT ({", ".join(keys)}) DO UPDATE SET ({names}) = ROW ({new}){stamp}
         WHERE {only} AND ({old}) IS DISTINCT FROM ({new})
     """
+
+
+def lock_tahun(tahun: int, above: list[str] | None) -> None:
+    """Runs over parts share the year and take their kabupaten in order; a run over everything has it alone."""
+    wait_in_transaction(f"hitung-{tahun}", shared=above is not None)
+    for kode in above or ():
+        if len(kode) == len("35.24"):
+            wait_in_transaction(f"hitung-{tahun}-{kode}")
+
+
+def lock_atas(tahun: int) -> None:
+    """Provinces and the nation are added up by one run at a time."""
+    wait_in_transaction(f"hitung-{tahun}-atas")
+
+
+def ancestors(desa_ids: Sequence[int]) -> list[str]:
+    """Codes above the desa, in order; of closed villages those of their successors too."""
+    codes = Wilayah.objects.filter(id__in=desa_ids).values_list("kode", "kode_kini")
+    return sorted({atas for pair in codes for desa in pair if desa for atas in kode_leluhur(desa)[:-1]})

@@ -9,6 +9,7 @@ from layanan_dasar.models.belanja import (
     TotalAPBDes,
 )
 from layanan_dasar.models.berkas_evaluasi import BerkasEvaluasi, ButirEvaluasi, CatatanEvaluasi, DokumenEvaluasi
+from layanan_dasar.models.capaian import Capaian, NilaiIndikator, StatusNilai
 from layanan_dasar.models.delegasi import DelegasiEvaluasi
 from layanan_dasar.models.evaluasi import EvaluasiAPBDes
 from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung, TerbitanIbdb
@@ -28,6 +29,7 @@ __all__ = [
     "BerkasEvaluasi",
     "BidangApbdes",
     "ButirEvaluasi",
+    "Capaian",
     "CatatanEvaluasi",
     "DelegasiEvaluasi",
     "DesaBerubah",
@@ -41,6 +43,7 @@ __all__ = [
     "Kelas",
     "KepatuhanAturan",
     "KualitasBelanja",
+    "NilaiIndikator",
     "PaguDanaDesa",
     "ParameterIbdb",
     "PemetaanKegiatan",
@@ -48,6 +51,7 @@ __all__ = [
     "PetaKolomLaporan",
     "PutaranHitung",
     "Rekening",
+    "StatusNilai",
     "SumberDana",
     "Tag",
     "TargetIndikator",

@@ -17,12 +17,18 @@ from p3pd_portal.lib.angka import ratio
 
 class GapBidang(models.Model):
     """How far a region is from its targets in one basic service: 0 at the target, 1 at the floor, null while less than
-    half of the indicators are there. The achievement of services writes it, spending reads it."""
+    half of the weight of its indicators is there. The achievement of services writes it, spending reads it.
+
+    Attributes:
+        n_indikator: indicators with a score that went in, of `n_katalog` that have a target.
+    """
 
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="gap_bidang", db_index=False)
     tahun = models.PositiveSmallIntegerField()
     bidang = models.ForeignKey(Bidang, models.PROTECT, related_name="+")
     gap = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    n_indikator = models.PositiveSmallIntegerField(default=0, db_default=0)
+    n_katalog = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = "kesenjangan bidang"

@@ -1,4 +1,5 @@
 from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory, PemetaanKegiatanFactory
+from tests.factories.capaian import IndikatorFactory, NilaiFactory, TargetFactory
 from tests.factories.evaluasi import DelegasiFactory, EvaluasiFactory, RancanganFactory
 from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
@@ -15,6 +16,8 @@ __all__ = [
     "DelegasiFactory",
     "EvaluasiFactory",
     "HariLiburFactory",
+    "IndikatorFactory",
+    "NilaiFactory",
     "NotifikasiFactory",
     "OrangFactory",
     "PemetaanKegiatanFactory",
@@ -22,6 +25,7 @@ __all__ = [
     "PenugasanFactory",
     "PesanKeluarFactory",
     "RancanganFactory",
+    "TargetFactory",
     "UnitLayananFactory",
     "tim_lengkap",
 ]

@@ -154,7 +154,7 @@ def full_recount() -> Figures:
 def held_up(tahun: int, kode: str) -> Iterator[None]:
     """A piece that comes to no end: its kabupaten and year is locked meanwhile."""
     with transaction.atomic():
-        wait_in_transaction(f"kualitas-belanja-{tahun}-{kode}")
+        wait_in_transaction(f"hitung-{tahun}-{kode}")
         yield
 
 
