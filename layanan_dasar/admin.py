@@ -8,7 +8,7 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.resources import ModelResource
 
 from kecamatan.admin import resource_by_kode
-from layanan_dasar.models import AturanBelanja, Indikator, Kegiatan, ParameterIbdb, Rekening, SumberDana
+from layanan_dasar.models import AturanBelanja, Indikator, Kegiatan, ParameterIbdb, PetaKolom, Rekening, SumberDana
 
 
 @admin.register(Kegiatan)
@@ -38,6 +38,13 @@ class IndikatorAdmin(ImportExportModelAdmin):
     list_display = ("kode", "nama", "bidang", "arah", "frekuensi", "keyakinan")
     list_filter = ("bidang", "frekuensi", "keyakinan")
     search_fields = ("kode", "nama")
+
+
+@admin.register(PetaKolom)
+class PetaKolomAdmin(admin.ModelAdmin):
+    """Which columns of a published list feed which indicators."""
+
+    list_display = ("kode", "nama", "sumber")
 
 
 class AturanBelanjaResource(ModelResource):

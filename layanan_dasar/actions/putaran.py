@@ -1,4 +1,4 @@
-"""Runs over the spending of the country: cut into kabupaten and years, which any number of workers share.
+"""Runs over services and spending of the country: cut into kabupaten and years, which any number of workers share.
 
 Who takes which piece, and how far a run came, stands in the database alone. A worker that dies gives its piece back
 with its transaction; a broker that dies loses orders, and the next look at the run gives them again. A piece that is
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kecamatan.models import Pengguna
 from layanan_dasar.actions.hitung import mark_changed
-from layanan_dasar.aggregation import kualitas
+from layanan_dasar.aggregation import capaian, kualitas
 from layanan_dasar.aggregation.naik import KABUPATEN, lock_tahun
 from layanan_dasar.models import (
     BagianHitung,
@@ -52,6 +52,8 @@ _DESA = {
         SELECT desa_id, tahun FROM layanan_dasar_apbdes WHERE berlaku
         UNION SELECT wilayah_id, tahun FROM layanan_dasar_kualitasbelanja
             WHERE wilayah_id IN (SELECT id FROM kecamatan_wilayah WHERE tingkat = 4)
+        UNION SELECT desa_id, extract(year FROM akhir)::int FROM layanan_dasar_nilaiindikator
+            WHERE terbit_pada IS NOT NULL
     )""",
 }
 _DESA_BAGIAN = f"""
@@ -125,8 +127,10 @@ def _compute(bagian: BagianHitung, tahun_berjalan: int | None) -> None:
         select = _DESA_BAGIAN.format(desa=_DESA[PutaranHitung.Jenis(bagian.putaran.jenis)])
         cursor.execute(select, {"tahun": bagian.tahun, "kode": bagian.kabupaten.kode})
         desa_ids = [pk for (pk,) in cursor.fetchall()]
+    # Spending is compared with need: services go first.
+    needs = capaian.rebuild(bagian.tahun, desa_ids=desa_ids, sampai=KABUPATEN)
     counts = kualitas.rebuild(bagian.tahun, desa_ids=desa_ids, sampai=KABUPATEN, tahun_berjalan=tahun_berjalan)
-    bagian.desa_ditulis, bagian.wilayah_ditulis = counts["desa"], counts["wilayah"]
+    bagian.desa_ditulis, bagian.wilayah_ditulis = counts["desa"], counts["wilayah"] + needs
 
 
 @transaction.atomic
@@ -137,7 +141,9 @@ def finish_putaran(putaran_id: int, *, tahun_berjalan: int | None = None) -> boo
     if waiting or putaran.status != PutaranHitung.Status.BERJALAN:
         return False
     years = putaran.bagian.values_list("tahun", flat=True).distinct().order_by("tahun")
-    putaran.wilayah_ditulis = sum(kualitas.rebuild_above(tahun, tahun_berjalan=tahun_berjalan) for tahun in years)
+    putaran.wilayah_ditulis = sum(
+        capaian.rebuild_above(tahun) + kualitas.rebuild_above(tahun, tahun_berjalan=tahun_berjalan) for tahun in years
+    )
     failed = putaran.bagian.filter(status=BagianHitung.Status.GAGAL).exists()
     putaran.status = PutaranHitung.Status.GAGAL if failed else PutaranHitung.Status.SELESAI
     putaran.selesai = timezone.now()

@@ -15,6 +15,7 @@ from layanan_dasar.models import (
     Kegiatan,
     ParameterIbdb,
     PemetaanKegiatan,
+    PetaKolom,
     Rekening,
     SumberDana,
     TargetIndikator,
@@ -165,3 +166,21 @@ def impor_indikator(folder: Path) -> int:
     TargetIndikator.objects.filter(indikator__in=codes, wilayah=None).delete()
     TargetIndikator.objects.bulk_create([target for _, targets in catalogue for target in targets])
     return len(catalogue)
+
+
+@transaction.atomic
+def impor_peta_kolom(file: Path) -> int:
+    """Mappings of published lists that are not there yet; those an admin may have edited stay. Returns how many stand
+    in the file.
+
+    Raises:
+        KatalogError: the first wrong one; nothing is stored.
+    """
+    rows = [PetaKolom(**row) for row in _read_yaml(file)]
+    for satu in rows:
+        try:
+            satu.full_clean(validate_unique=False)
+        except ValidationError as error:
+            raise KatalogError(f"{file.name}: {satu.kode}: {error}") from error
+    PetaKolom.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

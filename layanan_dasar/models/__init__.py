@@ -18,12 +18,14 @@ from layanan_dasar.models.indeks import GapBidang, IndeksBelanja, KepatuhanAtura
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
 from layanan_dasar.models.kualitas import Jumlah, KualitasBelanja
 from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
+from layanan_dasar.models.peta_kolom import AturanKolom, PetaKolom
 
 
 __all__ = [
     "APBDes",
     "APBDesLama",
     "AturanBelanja",
+    "AturanKolom",
     "BagianHitung",
     "BarisAPBDes",
     "BerkasEvaluasi",
@@ -48,6 +50,7 @@ __all__ = [
     "ParameterIbdb",
     "PemetaanKegiatan",
     "PetaDesaSiskeudes",
+    "PetaKolom",
     "PetaKolomLaporan",
     "PutaranHitung",
     "Rekening",

@@ -43,6 +43,7 @@ TRACKED = {
     "layanan_dasar.parameteribdb",
     "layanan_dasar.pemetaankegiatan",
     "layanan_dasar.petadesasiskeudes",
+    "layanan_dasar.petakolom",
     "layanan_dasar.petakolomlaporan",
     "layanan_dasar.rekening",
     "layanan_dasar.sumberdana",

@@ -32,11 +32,14 @@ from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
 from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.hitung import mark_changed
-from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja
+from layanan_dasar.actions.nilai import impor_nilai
+from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja, impor_peta_kolom
 from layanan_dasar.importers.pagu import impor_pagu
+from layanan_dasar.models import PetaKolom
 from layanan_dasar.models.belanja import TAHUN_AWAL
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.compressed import open_plain
+from p3pd_portal.lib.periode import Periode
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
 
 
@@ -66,11 +69,12 @@ class Command(BaseCommand):
         "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), berkas APBDes (apbdes BERKAS), "
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
-        "kode BPS (kode_bps BERKAS), atau pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK)."
+        "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), atau nilai "
+        "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("jenis", choices=["wilayah", "acuan", "batas", *BERKAS, *DAFTAR])
+        parser.add_argument("jenis", choices=["wilayah", "acuan", "batas", "nilai", *BERKAS, *DAFTAR])
         parser.add_argument("berkas", nargs="?", type=Path)
         parser.add_argument("--periksa", action="store_true", help="periksa saja, tidak menyimpan apa pun")
         parser.add_argument("--sumber", default="", help="berkas daftar wilayah; atau sumber angkanya")
@@ -79,6 +83,8 @@ class Command(BaseCommand):
         parser.add_argument("--atribusi", default="", help="sumber peta, ditulis di bawahnya (batas)")
         parser.add_argument("--edisi-batas", default="", help="edisi atau tanggal sumber peta itu (batas)")
         parser.add_argument("--per", type=month_end, help="bulan keadaan penduduk, misalnya 2024-12")
+        parser.add_argument("--peta", default="", help="peta kolom daftar itu (nilai), misalnya idm")
+        parser.add_argument("--periode", type=Periode.parse, help="periode semua nilainya, misalnya 2024 (nilai)")
         parser.add_argument("--sumber-luas", default="", help="sumber angka luas, misalnya BIG")
 
     def handle(self, *args: Any, jenis: str, berkas: Path | None, periksa: bool, **options: Any) -> None:
@@ -100,6 +106,7 @@ class Command(BaseCommand):
     def impor_acuan(self) -> None:
         counts = {"bidang": impor_bidang(FIXTURES / "bidang.yaml"), **impor_kode_belanja(FIXTURES)}
         counts["indikator"] = impor_indikator(FIXTURES / "indikator")
+        counts["peta kolom"] = impor_peta_kolom(FIXTURES / "peta_kolom.yaml")
         counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
         counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
         counts["APBDes menunggu hitungan malam"] = mark_changed(tahun_dari=TAHUN_AWAL)
@@ -123,6 +130,8 @@ class Command(BaseCommand):
         """What was done, and notes."""
         if jenis == "batas":
             return self.impor_batas(path, periksa, options["atribusi"], options["edisi_batas"])
+        if jenis == "nilai":
+            return self.impor_nilai(path, periksa, options)
         if jenis in DAFTAR:
             return self.impor_daftar(jenis, path, periksa, options)
         with self.explained(path):
@@ -172,8 +181,24 @@ class Command(BaseCommand):
         )
         return laporan, hasil.catatan
 
-    def record(self, jenis: str, path: Path, sidik: str, ringkasan: dict[str, Any]) -> None:
-        BerkasImpor.objects.create(
+    def impor_nilai(self, path: Path, periksa: bool, options: dict[str, Any]) -> tuple[str, list[str]]:
+        kode = options["peta"]
+        peta = PetaKolom.objects.filter(kode=kode).first()
+        if kode and peta is None:
+            known = ", ".join(PetaKolom.objects.values_list("kode", flat=True)) or "belum ada"
+            raise CommandError(f"Peta kolom “{kode}” tidak dikenal. Yang ada: {known}.")
+        with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
+            berkas = self.record("nilai", path, hashlib.file_digest(original, "sha256").hexdigest(), {})
+            source = {"peta": peta, "periode": options["periode"], "sumber": options["sumber"]}
+            hasil = impor_nilai(file, berkas=berkas, simpan=not periksa, **source)
+            berkas.ringkasan = hasil.as_json()
+            berkas.save(update_fields=["ringkasan"])
+            transaction.set_rollback(periksa)
+        notes = _codes("kode desa yang tidak ada di daftar wilayah, tidak disimpan", hasil.tak_dikenal)
+        return hasil.laporan, [*hasil.catatan, *notes]
+
+    def record(self, jenis: str, path: Path, sidik: str, ringkasan: dict[str, Any]) -> BerkasImpor:
+        return BerkasImpor.objects.create(
             jenis=jenis,
             nama_berkas=path.name,
             sidik=sidik,

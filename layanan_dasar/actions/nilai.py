@@ -1,0 +1,144 @@
+"""Take published figures of desa into the database: checked as a whole, saved as a whole, recomputed at once."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO
+
+from django.db import connection, transaction
+
+from kecamatan.models import BerkasImpor, Tingkat
+from layanan_dasar.actions.hitung import mark_changed
+from layanan_dasar.aggregation import capaian
+from layanan_dasar.importers.nilai import read_nilai
+from layanan_dasar.models import PetaKolom
+from p3pd_portal.lib.angka import angka
+from p3pd_portal.lib.copying import stage
+from p3pd_portal.lib.importing import Errors
+from p3pd_portal.lib.locks import wait_in_transaction
+from p3pd_portal.lib.periode import Periode
+from p3pd_portal.lib.spreadsheet import COMMAND, Limits, read_table
+
+
+_KOLOM = {
+    "baris": "int4", "kode": "text", "indikator_id": "text", "periode": "text", "akhir": "date",
+    "pembilang": "numeric", "penyebut": "numeric", "status": "text",
+}  # fmt: skip
+# A code names the village that had it at the end of the period, else the one that has it, else the last that had it.
+# What is stored of the same village, indicator and period is compared with the latest published revision.
+_MATCH = f"""
+    CREATE TEMPORARY TABLE nilai_beda ON COMMIT DROP AS
+    SELECT m.*, terbit.revisi, (m.pembilang, m.penyebut, m.status)
+        IS DISTINCT FROM (terbit.pembilang, terbit.penyebut, terbit.status) AS beda
+    FROM (
+        SELECT DISTINCT ON (i.baris, i.indikator_id) i.*, w.id AS desa_id
+        FROM nilai_impor i JOIN kecamatan_wilayah w ON w.kode = i.kode AND w.tingkat = {int(Tingkat.DESA)}
+        ORDER BY i.baris, i.indikator_id,
+            i.akhir NOT BETWEEN coalesce(w.berlaku_dari, '-infinity') AND coalesce(w.berlaku_sampai, 'infinity'),
+            w.berlaku_sampai DESC NULLS FIRST
+    ) m LEFT JOIN LATERAL (
+        SELECT revisi, pembilang, penyebut, status FROM layanan_dasar_nilaiindikator n
+        WHERE (n.desa_id, n.indikator_id, n.periode) = (m.desa_id, m.indikator_id, m.periode)
+            AND n.terbit_pada IS NOT NULL
+        ORDER BY revisi DESC LIMIT 1
+    ) terbit ON true
+"""
+_COUNTS = """
+    SELECT count(*) FILTER (WHERE revisi IS NULL), count(*) FILTER (WHERE revisi IS NOT NULL AND beda),
+        count(*) FILTER (WHERE NOT beda), count(DISTINCT desa_id)
+    FROM nilai_beda
+"""
+_UNKNOWN = """
+    SELECT DISTINCT kode FROM nilai_impor i
+    WHERE NOT EXISTS (SELECT FROM nilai_beda n WHERE n.baris = i.baris) ORDER BY kode
+"""
+_INSERT = """
+    INSERT INTO layanan_dasar_nilaiindikator (
+        desa_id, indikator_id, periode, akhir, pembilang, penyebut, status, revisi, berkas_id, sumber, terbit_pada
+    )
+    SELECT n.desa_id, n.indikator_id, n.periode, n.akhir, n.pembilang, n.penyebut, n.status,
+        1 + coalesce((
+            SELECT max(s.revisi) FROM layanan_dasar_nilaiindikator s
+            WHERE (s.desa_id, s.indikator_id, s.periode) = (n.desa_id, n.indikator_id, n.periode)
+        ), 0), %(berkas)s, %(sumber)s, now()
+    FROM nilai_beda n WHERE n.beda
+"""
+_TOUCHED = """
+    SELECT extract(year FROM n.akhir)::int, array_agg(DISTINCT n.desa_id), bool_or(NOT i.konteks)
+    FROM nilai_beda n JOIN layanan_dasar_indikator i ON i.kode = n.indikator_id
+    WHERE n.beda GROUP BY 1 ORDER BY 1
+"""
+
+
+@dataclass(frozen=True)
+class HasilNilai:
+    """What an import of figures did, or in a preview would do; `tak_dikenal` are codes that name no village."""
+
+    baru: int
+    berubah: int
+    sama: int
+    desa: int
+    tak_dikenal: list[str] = field(default_factory=list)
+    catatan: list[str] = field(default_factory=list)
+
+    @property
+    def laporan(self) -> str:
+        return (
+            f"nilai indikator: {angka(self.desa)} desa; {angka(self.baru)} baru, {angka(self.berubah)} berubah, "
+            f"{angka(self.sama)} sama, {angka(len(self.tak_dikenal))} kode desa tidak dikenal"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@transaction.atomic
+def impor_nilai(
+    file: BinaryIO,
+    *,
+    peta: PetaKolom | None = None,
+    periode: Periode | None = None,
+    sumber: str = "",
+    berkas: BerkasImpor | None = None,
+    simpan: bool = True,
+    limits: Limits = COMMAND,
+) -> HasilNilai:
+    """Publish the figures of a file: what differs from the latest revision becomes a further one.
+
+    Codes that name no village are listed and left out: published lists are often older than the list of regions.
+
+    Args:
+        peta, periode: see `importers.nilai.read_nilai`.
+        sumber: written under the figures; by default that of the mapping.
+
+    Raises:
+        Rejected: every error found; nothing is stored.
+    """
+    table, errors = read_table(file, limits), Errors()
+    with connection.cursor() as cursor:
+        stage(cursor, "nilai_impor", _KOLOM, read_nilai(table, peta, periode, errors))
+        errors.raise_if_any()
+        wait_in_transaction("nilai-indikator")  # two files of the same figures: the second sees what the first did
+        hasil = _compare(cursor, table.notes)
+        if simpan:
+            source = sumber or (peta.sumber if peta else "")
+            cursor.execute(_INSERT, {"berkas": berkas.pk if berkas else None, "sumber": source})
+            cursor.execute(_TOUCHED)
+            _recompute(cursor.fetchall())
+    return hasil
+
+
+def _compare(cursor: Any, notes: list[str]) -> HasilNilai:
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.nilai_beda")
+    cursor.execute(_MATCH)
+    cursor.execute(_UNKNOWN)
+    unknown = [kode for (kode,) in cursor.fetchall()]
+    cursor.execute(_COUNTS)
+    baru, berubah, sama, desa = cursor.fetchone()
+    return HasilNilai(baru, berubah, sama, desa, unknown, notes)
+
+
+def _recompute(touched: list[tuple[int, list[int], bool]]) -> None:
+    """The tables of the years touched; spending that is compared with need waits for the night."""
+    for tahun, desa_ids, scored in touched:
+        capaian.rebuild(tahun, desa_ids=desa_ids)
+        if scored:
+            mark_changed(tahun_dari=tahun, tahun_sampai=tahun + 1, desa_ids=desa_ids)
