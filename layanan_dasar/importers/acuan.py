@@ -1,7 +1,9 @@
 """Reference data of fixtures/: code lists of village budgets and the catalogue of indicators."""
 
 import csv
+import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +26,7 @@ from layanan_dasar.models.belanja import TAHUN_AWAL
 
 
 M = TypeVar("M", bound=models.Model)
+_PERUBAHAN = ("versi", "tanggal", "perubahan")
 _PEMETAAN = ("kelas", "syarat_sumber_dana", "syarat_rekening", "syarat_output", "kelas_lain")
 
 
@@ -109,6 +112,7 @@ def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:
     targets = data.pop("target", [])
     if not isinstance(targets, list):
         raise KatalogError(f"{file.name}: target: isinya harus daftar.")
+    data["riwayat"] = _read_riwayat(data.get("riwayat", []), data.get("versi", 1), file.name)
     indikator = _checked(Indikator, data, file.name)
     if indikator.kode != file.stem:
         raise KatalogError(f"{file.name}: kode: “{indikator.kode}” harus sama dengan nama berkas.")
@@ -121,10 +125,41 @@ def _read_targets(targets: list[Any], kode: str, name: str) -> Iterator[TargetIn
         where = f"{name}: target {number}"
         if not isinstance(target, dict):
             raise KatalogError(f"{where}: isinya harus pasangan kunci dan nilai.")
-        yield (one := _checked(TargetIndikator, target | {"indikator": kode}, where, {"indikator"}))
+        written = {key: Decimal(repr(value)) if isinstance(value, float) else value for key, value in target.items()}
+        yield (one := _checked(TargetIndikator, written | {"indikator": kode}, where, {"indikator"}))
         if (one.tahun, one.basis) in seen:
             raise KatalogError(f"{where}: tahun dan basis ini sudah tertulis.")
         seen.add((one.tahun, one.basis))
+
+
+def _read_riwayat(riwayat: object, versi: object, name: str) -> list[dict[str, Any]]:
+    """What changed from version to version, oldest first; when written at all, up to the version of the file."""
+    if not isinstance(riwayat, list):
+        raise KatalogError(f"{name}: riwayat: isinya harus daftar.")
+    entries = [_read_perubahan(entry, f"{name}: riwayat {number}") for number, entry in enumerate(riwayat, 1)]
+    versions = [entry["versi"] for entry in entries]
+    if entries and (versions != sorted(set(versions)) or versions[-1] != versi):
+        raise KatalogError(f"{name}: riwayat: versi harus urut naik dan berakhir pada versi {versi}.")
+    return entries
+
+
+def _read_perubahan(entry: object, where: str) -> dict[str, Any]:
+    """One entry of the history; YAML reads a date as a date, the table keeps it as text."""
+    if not isinstance(entry, dict):
+        raise KatalogError(f"{where}: isinya harus pasangan kunci dan nilai.")
+    unknown = [f"{name}: kunci tidak dikenal" for name in entry if name not in _PERUBAHAN]
+    missing = [f"{name}: belum diisi" for name in _PERUBAHAN if not entry.get(name)]
+    if unknown or missing:
+        raise KatalogError(f"{where}: {'; '.join(unknown + missing)}.")
+    if type(entry["versi"]) is not int:
+        raise KatalogError(f"{where}: versi: harus bilangan bulat.")
+    if not isinstance(entry["perubahan"], str):
+        raise KatalogError(f"{where}: perubahan: harus teks.")
+    try:
+        tanggal = datetime.date.fromisoformat(str(entry["tanggal"]))
+    except ValueError as error:
+        raise KatalogError(f"{where}: tanggal: tulis seperti 2026-11-22.") from error
+    return entry | {"tanggal": tanggal.isoformat()}
 
 
 def _checked(model: type[M], data: dict[str, Any], where: str, exclude: set[str] | None = None) -> M:

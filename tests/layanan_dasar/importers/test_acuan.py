@@ -1,6 +1,7 @@
 """Reference data: the code lists that ship with the portal, and what a wrong catalogue file is told."""
 
 import csv
+import datetime
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -31,6 +32,7 @@ from tests.layanan_dasar.berkas import nilai
 pytestmark = pytest.mark.usefixtures("acuan")
 
 FIXTURES: Path = settings.BASE_DIR / "fixtures"
+SUMBER_KONTEKS = ("IDM-", "PODES-", "OD-")
 KATALOG = sorted((FIXTURES / "indikator").glob("*.yaml"))
 LISTS = (Kegiatan, PemetaanKegiatan, Rekening, SumberDana, AturanBelanja, ParameterIbdb)
 
@@ -167,17 +169,85 @@ def test_a_changed_name_is_taken_over_and_nothing_is_removed(tmp_path: Path) -> 
 def test_indicator_file_is_sound(file: Path) -> None:
     indikator, targets = read_indikator(file)
     assert indikator.kode == file.stem
-    assert indikator.kode.startswith(f"{indikator.bidang_id}-")
-    assert indikator.jenis != "persen" or indikator.penyebut
+    assert indikator.kode.startswith(SUMBER_KONTEKS if indikator.konteks else f"{indikator.bidang_id}-")
+    assert bool(indikator.penyebut) == (indikator.jenis == "persen")
+    assert (indikator.satuan == "%") == (indikator.jenis == "persen") or indikator.kode == "OD-IMUN"
+    assert indikator.penyebut or indikator.jenis_penyebut == "riil"
+    assert indikator.pemasok
     assert all(target.indikator_id == indikator.kode for target in targets)
+    assert not (indikator.konteks and targets)
+
+
+@pytest.mark.parametrize("file", KATALOG, ids=lambda file: file.stem)
+def test_an_indicator_file_tells_since_when_it_holds(file: Path) -> None:
+    (entry,) = read_indikator(file)[0].riwayat
+    assert (entry["versi"], entry["tanggal"]) == (1, "2026-11-22")
+    assert entry["perubahan"].startswith("ditulis menurut ")
 
 
 def test_the_catalogue_loads() -> None:
-    assert impor_indikator(FIXTURES / "indikator") == Indikator.objects.count() == len(KATALOG) == 12
-    per_bidang = Counter(Indikator.objects.values_list("bidang_id", flat=True))
-    assert set(per_bidang) == set(KODE_BIDANG)
-    assert min(per_bidang.values()) >= 2
-    assert TargetIndikator.objects.exists()
+    assert impor_indikator(FIXTURES / "indikator") == Indikator.objects.count() == len(KATALOG)
+    katalog = Indikator.objects.filter(konteks=False)
+    per_bidang = Counter(katalog.values_list("bidang_id", flat=True))
+    assert per_bidang == {"PDK": 12, "KES": 19, "SAB": 11, "JSO": 9, "ADM": 9}
+    konteks = Counter(kode.split("-")[0] for kode in codes(Indikator.objects.filter(konteks=True)))
+    assert konteks == {"IDM": 4, "PODES": 24, "OD": 18}
+
+
+def test_minimum_service_standards_are_met_in_full_everywhere() -> None:
+    """Eighteen of the sixty: three of education, twelve of health, two of water, one social."""
+    impor_indikator(FIXTURES / "indikator")
+    spm = TargetIndikator.objects.filter(basis="spm")
+    assert set(spm.values_list("nilai", "tahun", "keyakinan")) == {(100, None, "tinggi")}
+    assert Counter(kode[:3] for kode in spm.values_list("indikator", flat=True)) == {
+        "PDK": 3,
+        "KES": 12,
+        "SAB": 2,
+        "JSO": 1,
+    }
+
+
+def test_what_should_only_grow_has_no_target() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    without = Indikator.objects.filter(konteks=False, target=None)
+    assert codes(without) == {"PDK-08", "PDK-09", "PDK-10", "PDK-11", "SAB-02", "SAB-05", "JSO-09"}
+
+
+def test_targets_of_the_portal_itself_are_the_least_sure() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    ours = TargetIndikator.objects.filter(basis="portal")
+    assert set(ours.values_list("keyakinan", flat=True)) == {"rendah"}
+
+
+def test_stunting_is_scored_from_forty_per_cent_down() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    targets = TargetIndikator.objects.filter(indikator="KES-13").order_by("tahun")
+    assert [(float(one.nilai), one.tahun, one.lantai) for one in targets] == [(14, 2024, 40), (14.2, 2029, 40)]
+
+
+def test_what_reveals_a_person_is_published_from_a_larger_region() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    larger = Indikator.objects.exclude(tingkat_publikasi="desa").values_list("kode", "tingkat_publikasi")
+    assert dict(larger) == {"KES-10": "kecamatan", "KES-11": "kecamatan", "KES-12": "kabupaten"}
+
+
+def test_projected_denominators_are_those_of_health() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    projected = Indikator.objects.filter(jenis_penyebut="proyeksi")
+    assert codes(projected) == {f"KES-{n:02}" for n in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15)}
+    words = projected.values_list("penyebut", flat=True)
+    assert all(any(word in text for word in ("sasaran", "estimasi", "proyeksi")) for text in words)
+
+
+def test_every_indicator_of_podes_says_which_columns_fill_it() -> None:
+    impor_indikator(FIXTURES / "indikator")
+    peta = yaml.safe_load((FIXTURES / "peta_podes.yaml").read_text(encoding="utf-8"))
+    jenis = dict(Indikator.objects.filter(kode__startswith="PODES-").values_list("kode", "jenis"))
+    keys = {"jumlah": {"pembilang"}, "persen": {"pembilang", "penyebut"}, "ya_tidak": {"kolom", "ya"}}
+    assert {satu["indikator"]: set(satu) - {"indikator"} for satu in peta} == {
+        kode: keys[one] for kode, one in jenis.items()
+    }
+    assert len(peta) == len(jenis)
 
 
 def test_the_catalogue_loaded_twice_changes_nothing() -> None:
@@ -194,6 +264,7 @@ INDIKATOR: dict[str, Any] = {
     "sumber": "posyandu", "keyakinan": "tinggi",
 }  # fmt: skip
 TARGET = {"nilai": 90, "basis": "spm", "keyakinan": "tinggi"}
+PERUBAHAN = {"versi": 1, "tanggal": "2026-11-22", "perubahan": "ditulis"}
 
 
 def write(folder: Path, data: object, name: str = "KES-99.yaml") -> Path:
@@ -207,6 +278,22 @@ def test_an_indicator_is_read_with_its_targets(tmp_path: Path) -> None:
     indikator, targets = read_indikator(file)
     assert (indikator.kode, indikator.versi, indikator.kumulatif) == ("KES-99", 1, False)
     assert [(target.nilai, target.tahun) for target in targets] == [(90, None), (95, 2029)]
+
+
+def test_a_history_is_kept_with_its_dates_as_text(tmp_path: Path) -> None:
+    later = PERUBAHAN | {"versi": 2, "tanggal": datetime.date(2027, 2, 1)}
+    file = write(tmp_path, INDIKATOR | {"versi": 2, "riwayat": [PERUBAHAN, later]})
+    assert [entry["tanggal"] for entry in read_indikator(file)[0].riwayat] == ["2026-11-22", "2027-02-01"]
+
+
+def test_a_target_with_decimals_is_kept_as_written(tmp_path: Path) -> None:
+    file = write(tmp_path, INDIKATOR | {"target": [TARGET | {"nilai": 14.2, "lantai": 40}]})
+    (target,) = read_indikator(file)[1]
+    assert (str(target.nilai), target.lantai) == ("14.2", 40)
+
+
+def test_an_indicator_may_be_without_history(tmp_path: Path) -> None:
+    assert read_indikator(write(tmp_path, INDIKATOR | {"versi": 3}))[0].riwayat == []
 
 
 def test_an_indicator_may_be_without_target(tmp_path: Path) -> None:
@@ -238,10 +325,23 @@ WRONG: dict[str, tuple[object, str]] = {
         INDIKATOR | {"target": [TARGET, TARGET | {"tahun": 2029, "nilai": "semua"}]},
         "target 2: nilai: ",
     ),
+    "target without a limit": (INDIKATOR | {"target": [TARGET | {"nilai": float("inf")}]}, "target 1: nilai: "),
     "target with unknown key": (INDIKATOR | {"target": [TARGET | {"satuan": "%"}]}, "target 1: satuan: kunci"),
     "target not in a list": (INDIKATOR | {"target": 90}, "target"),
     "target not a mapping": (INDIKATOR | {"target": [90]}, "target 1"),
     "target stated twice": (INDIKATOR | {"target": [TARGET, TARGET | {"nilai": 80}]}, "target 2"),
+    "context without mark": (INDIKATOR | {"bidang": None}, "bidang belum diisi; hanya indikator konteks"),
+    "unknown disaggregation": (INDIKATOR | {"disagregasi": ["agama"]}, "disagregasi: .*agama"),
+    "history not in a list": (INDIKATOR | {"riwayat": "ditulis"}, "riwayat: isinya harus daftar"),
+    "entry not a mapping": (INDIKATOR | {"riwayat": ["ditulis"]}, "riwayat 1: isinya harus pasangan"),
+    "entry with unknown key": (INDIKATOR | {"riwayat": [PERUBAHAN | {"oleh": "saya"}]}, "riwayat 1: oleh: kunci"),
+    "entry without words": (INDIKATOR | {"riwayat": [PERUBAHAN | {"perubahan": ""}]}, "riwayat 1: perubahan: belum"),
+    "entry with a list": (INDIKATOR | {"riwayat": [PERUBAHAN | {"perubahan": ["a"]}]}, "riwayat 1: perubahan: harus"),
+    "entry without date": (INDIKATOR | {"riwayat": [{"versi": 1, "perubahan": "a"}]}, "riwayat 1: tanggal: belum"),
+    "entry with another date": (INDIKATOR | {"riwayat": [PERUBAHAN | {"tanggal": "22/11/2026"}]}, "1: tanggal: tulis"),
+    "entry with a word as version": (INDIKATOR | {"riwayat": [PERUBAHAN | {"versi": "satu"}]}, "versi: harus bilangan"),
+    "version told twice": (INDIKATOR | {"riwayat": [PERUBAHAN, PERUBAHAN]}, "riwayat: versi harus urut naik"),
+    "version not told": (INDIKATOR | {"versi": 2, "riwayat": [PERUBAHAN]}, "berakhir pada versi 2"),
 }
 
 
