@@ -6,6 +6,7 @@ from layanan_dasar.views import (
     belanja,
     evaluasi,
     impor,
+    indikator,
     isi_evaluasi,
     pemetaan,
     perhitungan,
@@ -19,6 +20,10 @@ EVALUASI = "wilayah/<kode:kode>/evaluasi/"
 
 urlpatterns = [
     path("aturan-belanja/", aturan.aturan_belanja, name="aturan_belanja"),
+    # /indikator/
+    path("indikator/", indikator.indikator, name="indikator"),
+    path("indikator/unduh.<str:bentuk>", indikator.indikator_unduh, name="indikator_unduh"),
+    path("indikator/<slug:kode>/", indikator.indikator_rinci, name="indikator_rinci"),
     # /wilayah/<kode>/belanja/
     path("wilayah/<kode:kode>/belanja/", belanja.belanja, name="belanja"),
     path("wilayah/<kode:kode>/belanja/mutu.<str:bentuk>", belanja.mutu, name="mutu"),

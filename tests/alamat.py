@@ -3,11 +3,12 @@
 import uuid
 
 from kecamatan.models import Wilayah
-from layanan_dasar.models import EvaluasiAPBDes, PemetaanKegiatan
+from layanan_dasar.models import EvaluasiAPBDes, Indikator, PemetaanKegiatan
 from tests.factories import (
     BerkasImporFactory,
     DelegasiFactory,
     EvaluasiFactory,
+    IndikatorFactory,
     PemetaanKegiatanFactory,
     PenugasanFactory,
     tim_lengkap,
@@ -73,6 +74,7 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in ("pratinjau", "simpan", "batal")},
         }.get(name)
         or arguments_of_mappings(name)
+        or arguments_of_indikator(name)
         or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
     )
 
@@ -89,6 +91,15 @@ def arguments_of_mappings(name: str) -> list[object]:
         own = own or PemetaanKegiatanFactory(kabupaten=Wilayah.objects.get(kode=KABUPATEN))
         return [KABUPATEN, own.pk]
     return [KABUPATEN]
+
+
+def arguments_of_indikator(name: str) -> list[object]:
+    """For the download of the catalogue, and for the page of one indicator."""
+    if name == "layanan_dasar:indikator_unduh":
+        return ["csv"]
+    if name == "layanan_dasar:indikator_rinci":
+        return [(Indikator.objects.first() or IndikatorFactory()).kode]
+    return []
 
 
 def arguments_about_people(name: str) -> list[object]:

@@ -117,6 +117,9 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:simpan": Kerja(IMPOR, post=409),  # the waiting file of this world holds no line
     "layanan_dasar:batal": Kerja(IMPOR, post=302),
     "layanan_dasar:aturan_belanja": Publik(),
+    "layanan_dasar:indikator": Publik(),
+    "layanan_dasar:indikator_unduh": Publik(),
+    "layanan_dasar:indikator_rinci": Publik(),
     "layanan_dasar:transparansi": Publik(),
     "layanan_dasar:transparansi_unduh": Publik(),
     "layanan_dasar:perhitungan": Kerja(Izin.LIHAT_DATA_KERJA, get=200, kode="0"),

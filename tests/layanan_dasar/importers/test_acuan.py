@@ -14,13 +14,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from layanan_dasar.importers.acuan import KatalogError, impor_indikator, impor_kode_belanja, read_indikator
+from layanan_dasar.importers.acuan import (
+    KatalogError,
+    impor_indikator,
+    impor_kode_belanja,
+    impor_peta_kolom,
+    read_indikator,
+)
 from layanan_dasar.models import (
     AturanBelanja,
     Indikator,
     Kegiatan,
     ParameterIbdb,
     PemetaanKegiatan,
+    PetaKolom,
     Rekening,
     SumberDana,
     TargetIndikator,
@@ -234,20 +241,33 @@ def test_what_reveals_a_person_is_published_from_a_larger_region() -> None:
 def test_projected_denominators_are_those_of_health() -> None:
     impor_indikator(FIXTURES / "indikator")
     projected = Indikator.objects.filter(jenis_penyebut="proyeksi")
-    assert codes(projected) == {f"KES-{n:02}" for n in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15)}
+    assert codes(projected) == {f"KES-{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15)}
     words = projected.values_list("penyebut", flat=True)
     assert all(any(word in text for word in ("sasaran", "estimasi", "proyeksi")) for text in words)
 
 
-def test_every_indicator_of_podes_says_which_columns_fill_it() -> None:
+def test_column_maps_feed_every_indicator_of_their_lists_as_its_kind_needs() -> None:
     impor_indikator(FIXTURES / "indikator")
-    peta = yaml.safe_load((FIXTURES / "peta_podes.yaml").read_text(encoding="utf-8"))
-    jenis = dict(Indikator.objects.filter(kode__startswith="PODES-").values_list("kode", "jenis"))
-    keys = {"jumlah": {"pembilang"}, "persen": {"pembilang", "penyebut"}, "ya_tidak": {"kolom", "ya"}}
-    assert {satu["indikator"]: set(satu) - {"indikator"} for satu in peta} == {
-        kode: keys[one] for kode, one in jenis.items()
-    }
-    assert len(peta) == len(jenis)
+    assert impor_peta_kolom(FIXTURES / "peta_kolom.yaml") == PetaKolom.objects.count() == 2
+    for peta, prefix in (("idm", "IDM-"), ("podes2024", "PODES-")):
+        rules = {rule.indikator: rule for rule in PetaKolom.objects.get(kode=peta).aturan_kolom}
+        jenis = dict(Indikator.objects.filter(kode__startswith=prefix).values_list("kode", "jenis"))
+        assert rules.keys() == jenis.keys()
+        for kode, rule in rules.items():
+            assert (bool(rule.penyebut), bool(rule.ya)) == (jenis[kode] == "persen", jenis[kode] == "ya_tidak"), kode
+
+
+def test_a_column_map_that_an_admin_edited_stays(tmp_path: Path) -> None:
+    impor_peta_kolom(FIXTURES / "peta_kolom.yaml")
+    PetaKolom.objects.filter(kode="idm").update(kolom_kode="kode_wilayah")
+    impor_peta_kolom(FIXTURES / "peta_kolom.yaml")
+    assert PetaKolom.objects.get(kode="idm").kolom_kode == "kode_wilayah"
+
+
+def test_a_wrong_column_map_is_named(tmp_path: Path) -> None:
+    row = {"kode": "uji", "nama": "Uji", "sumber": "Uji", "kolom_kode": "kode", "aturan": [{"pembilang": ["x"]}]}
+    with pytest.raises(KatalogError, match=r"peta\.yaml: uji: .*indikator"):
+        impor_peta_kolom(write(tmp_path, [row], "peta.yaml"))
 
 
 def test_the_catalogue_loaded_twice_changes_nothing() -> None:
