@@ -233,6 +233,7 @@ class Wilayah(models.Model):
         indexes = [
             models.Index(fields=["kode"], name="wilayah_kode_awalan", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["kode_kini"], name="wilayah_kode_kini_awalan", opclasses=["varchar_pattern_ops"]),
+            models.Index(Left("kode_kini", 8), name="wilayah_kecamatan_kini"),
             GinIndex(OpClass(Upper("jalur"), name="gin_trgm_ops"), name="wilayah_jalur_trigram"),
         ]
 

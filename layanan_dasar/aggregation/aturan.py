@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS, roll_up, upsert
+from layanan_dasar.aggregation.naik import KUALITAS, at_level, roll_up, upsert
 from layanan_dasar.models import AturanBelanja
 
 
@@ -55,4 +55,4 @@ def rebuild_desa(cursor: Any, values: dict[str, Any], here: str) -> None:
 def rebuild_level(cursor: Any, values: dict[str, Any], scope: str, here: str) -> None:
     """The same regions twice: `scope` calls them `i`, `here` calls them `w`."""
     cursor.execute(_STALE.format(scope=here), values)
-    cursor.execute(_UP.format(scope=scope), values)
+    cursor.execute(at_level(_UP, values["tingkat"], scope), values)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from layanan_dasar.aggregation import kesenjangan, tren
 from layanan_dasar.aggregation.naik import (
+    DESA,
     KABUPATEN,
     KECAMATAN,
     NASIONAL,
@@ -19,6 +20,7 @@ from layanan_dasar.aggregation.naik import (
     SCOPE_ABOVE,
     adds_to,
     ancestors,
+    at_level,
     lock_atas,
     lock_tahun,
     of_successor,
@@ -175,6 +177,6 @@ def _derive(cursor: Any, values: dict[str, Any], here: str) -> int:
 def _run(cursor: Any, values: dict[str, Any], scope: str, statements: Sequence[str]) -> int:
     written = 0
     for statement in statements:
-        cursor.execute(statement.format(scope=scope), values)
+        cursor.execute(at_level(statement, values.get("tingkat", DESA), scope), values)
         written += cursor.rowcount
     return written

@@ -19,6 +19,7 @@ from layanan_dasar.aggregation.naik import (
     PROVINSI,
     SCOPE_ABOVE,
     ancestors,
+    at_level,
     empty,
     lock_atas,
     lock_tahun,
@@ -118,7 +119,7 @@ def _rebuild_level(cursor: Any, values: dict[str, Any], everywhere: bool) -> int
     scope = "true" if everywhere else SCOPE_ABOVE
     written = 0
     for statement in (empty(TABLE), _UPSERT_ABOVE):
-        cursor.execute(statement.format(scope=scope), values)
+        cursor.execute(at_level(statement, values["tingkat"], scope), values)
         written += cursor.rowcount
     here = f"w.tingkat = %(tingkat)s AND {scope.replace('i.', 'w.')}"
     aturan.rebuild_level(cursor, values, scope, here)

@@ -11,7 +11,15 @@ KUALITAS = "layanan_dasar_kualitasbelanja"
 SCOPE_ABOVE = "i.kode = ANY(%(kode)s)"
 """The regions above, `i`, that a run over some desa touches."""
 
-KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 3, 2, 1, 0
+DESA, KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 4, 3, 2, 1, 0
+# Each level in a form for which there is an index: after one import only few regions are asked for.
+_DI_BAWAH = {KECAMATAN: "w.tingkat = 4 AND left(w.kode_kini, 8) = i.kode"}
+_INDUK = "w.induk_id = i.id AND w.berlaku_sampai IS NULL"
+
+
+def at_level(statement: str, level: int, scope: str) -> str:
+    """A statement of this package for one level of regions `i`: which rows `w` lie below, and the scope, filled in."""
+    return statement.format(scope=scope, di_bawah=_DI_BAWAH.get(level, _INDUK))
 
 
 def adds_to(own: str) -> str:
@@ -22,8 +30,7 @@ def adds_to(own: str) -> str:
         own: a select, from `{table} sendiri JOIN p`, of a row of the successor that takes the place of this one.
     """
     return f"""
-        i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s AND w.tingkat = %(tingkat)s + 1
-        AND i.kode = CASE w.tingkat WHEN 4 THEN left(w.kode_kini, 8) ELSE w.kode_induk END
+        i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s AND {{di_bawah}}
         AND NOT (i.tingkat = 0 AND w.contoh)
         AND (w.berlaku_sampai IS NULL OR NOT EXISTS ({own}))
     """

@@ -3,7 +3,7 @@ their spending per head (M12). Only desa whose budget is known by kegiatan; no i
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS
+from layanan_dasar.aggregation.naik import KUALITAS, of_successor
 
 
 _COLUMNS = ("porsi_min", "porsi_median", "porsi_maks", "gini")
@@ -25,11 +25,8 @@ _SPREAD = f"""
                     CASE WHEN d.porsi_inti <= 999 THEN d.porsi_inti END AS porsi_inti,
                     d.inti_berpenduduk::numeric / nullif(d.penduduk, 0) AS per_jiwa
                 FROM {KUALITAS} d JOIN kecamatan_wilayah w ON w.id = d.wilayah_id AND w.tingkat = 4
-                LEFT JOIN (
-                    SELECT p.kode FROM {KUALITAS} q JOIN kecamatan_wilayah p ON p.id = q.wilayah_id
-                    WHERE q.tahun = %(tahun)s AND p.berlaku_sampai IS NULL
-                ) penerus ON w.berlaku_sampai IS NOT NULL AND penerus.kode = w.kode_kini
-                WHERE d.tahun = %(tahun)s AND d.n_rincian > 0 AND w.kode_kini IS NOT NULL AND penerus.kode IS NULL
+                WHERE d.tahun = %(tahun)s AND d.n_rincian > 0 AND w.kode_kini IS NOT NULL
+                    AND (w.berlaku_sampai IS NULL OR NOT EXISTS ({of_successor(KUALITAS)} AND sendiri.tahun = d.tahun))
                     AND NOT (%(tingkat)s = 0 AND w.contoh)
             ) desa
             JOIN kecamatan_wilayah w ON w.kode = desa.kode AND w.berlaku_sampai IS NULL
@@ -37,6 +34,7 @@ _SPREAD = f"""
         ) desa GROUP BY wilayah_id
     ) s
     WHERE k.wilayah_id = s.wilayah_id AND k.tahun = %(tahun)s
+        AND k.wilayah_id IN (SELECT w.id FROM kecamatan_wilayah w WHERE {{scope}})
         AND ({", ".join(f"k.{name}" for name in _COLUMNS)})
             IS DISTINCT FROM (s.porsi_min, s.porsi_median, s.porsi_maks, s.gini)
 """
