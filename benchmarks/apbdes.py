@@ -19,8 +19,9 @@ from p3pd_portal.lib.spreadsheet import COMMAND
 
 
 ROWS = 100_000
-_COLUMNS = "apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, uraian, anggaran, realisasi_s1, realisasi_s2"
-_TYPES = ["int8", "varchar", "varchar", "varchar", "varchar", "int8", "int8", "int8"]
+_COLUMNS = "apbdes_id, kode_kegiatan, kode_rekening, sumber_dana, uraian, anggaran, realisasi_s1, realisasi_s2, "
+_COLUMNS += "kode_output, satuan"
+_TYPES = ["int8", "varchar", "varchar", "varchar", "varchar", "int8", "int8", "int8", "varchar", "varchar"]
 
 
 def run(rows: int = ROWS) -> None:
@@ -64,7 +65,7 @@ def _rows_with_heads(desa: list[str], data: list[list[Any]]) -> list[tuple[Any, 
         APBDes(desa_id=ids[kode], tahun=ukur.TAHUN, jenis="awal", berlaku=True, **complete) for kode in desa
     )
     heads = dict(APBDes.objects.values_list("desa__kode", "id"))
-    return [(heads[row[0]], row[3], row[5], row[6], row[4], *row[7:10]) for row in data]
+    return [(heads[row[0]], row[3], row[5], row[6], row[4], *row[7:10], "", "") for row in data]
 
 
 def _copy(rows: list[tuple[Any, ...]]) -> None:
