@@ -1,4 +1,4 @@
-"""The fictional demo kabupaten (codes 99.*): its regions, budgets and accounts, from fixtures/contoh."""
+"""The fictional demo kabupaten (codes 99.*): its regions, figures, budgets and accounts, from fixtures/contoh."""
 
 import csv
 import datetime
@@ -22,7 +22,7 @@ from kecamatan.importers.wilayah import impor_wilayah
 from kecamatan.models import Pengguna, ProfilWilayah, Wilayah
 from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
-from layanan_dasar.models import GapBidang
+from layanan_dasar.actions.nilai import impor_nilai
 
 
 FOLDER = settings.BASE_DIR / "fixtures" / "contoh"
@@ -76,18 +76,15 @@ def muat_contoh() -> None:
 
 
 def _muat_latar() -> None:
-    """Made-up people and gaps of the five services, so that the demo has something to compare spending with."""
+    """Made-up people and figures of the five services, so that the demo has something to compare spending with."""
     ids = dict(Wilayah.objects.in_force().filter(contoh=True).values_list("kode", "id"))
     with (FOLDER / "penduduk.csv").open(newline="", encoding="utf-8") as file:
         ProfilWilayah.objects.bulk_create(
             ProfilWilayah(wilayah_id=ids[row["kode"]], per=row["per"], penduduk=row["penduduk"], sumber="data rekaan")
             for row in csv.DictReader(file)
         )
-    with (FOLDER / "gap_bidang.csv").open(newline="", encoding="utf-8") as file:
-        GapBidang.objects.bulk_create(
-            GapBidang(wilayah_id=ids[row["kode"]], tahun=row["tahun"], bidang_id=row["bidang"], gap=row["gap"])
-            for row in csv.DictReader(file)
-        )
+    with (FOLDER / "capaian.csv").open("rb") as content:
+        impor_nilai(content, sumber="data rekaan")
 
 
 def akun_contoh() -> list[AkunContoh]:

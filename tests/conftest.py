@@ -22,13 +22,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models import AutoField, GeneratedField
+from pytest_django import DjangoDbBlocker
 
 from kecamatan.importers.acuan import impor_bidang
 from kecamatan.importers.wilayah import impor_wilayah
-from kecamatan.models import CatatanAkses, CatatanAudit, Pengguna, Wilayah
+from kecamatan.models import Bidang, CatatanAkses, CatatanAudit, Pengguna, Wilayah
 from kecamatan.triggers import HanyaTambah
 from layanan_dasar.importers.acuan import impor_kode_belanja
+from layanan_dasar.models import AturanBelanja, Kegiatan, ParameterIbdb, PemetaanKegiatan, Rekening, SumberDana
 from tests.factories import PenggunaFactory, PenugasanFactory
 
 
@@ -101,11 +105,36 @@ def wilayah(db: None) -> dict[str, Wilayah]:
     return {satu.kode: satu for satu in Wilayah.objects.all()}
 
 
+ACUAN = (Bidang, SumberDana, Rekening, Kegiatan, PemetaanKegiatan, AturanBelanja, ParameterIbdb)
+
+
+@pytest.fixture(scope="session")
+def rekaman_acuan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[tuple[str, str]]:
+    """The reference data as the importers leave them, read once: statements that put them back, and their rows."""
+    with django_db_blocker.unblock(), transaction.atomic(), connection.cursor() as cursor:
+        impor_bidang(FIXTURES / "bidang.yaml")
+        impor_kode_belanja(FIXTURES)
+        recorded = []
+        for model in ACUAN:
+            table = model._meta.db_table
+            keys = ", ".join(
+                str(field.column)
+                for field in model._meta.concrete_fields
+                if not isinstance(field, AutoField | GeneratedField)
+            )
+            cursor.execute(f"SELECT json_agg(t)::text FROM {table} t")
+            insert = f"INSERT INTO {table} ({keys}) SELECT {keys} FROM json_populate_recordset(NULL::{table}, %s)"
+            recorded.append((insert, cursor.fetchone()[0]))
+        transaction.set_rollback(True)
+    return recorded
+
+
 @pytest.fixture
-def acuan(db: None) -> None:
+def acuan(db: None, rekaman_acuan: list[tuple[str, str]]) -> None:
     """The five services and the code lists of village budgets."""
-    impor_bidang(FIXTURES / "bidang.yaml")
-    impor_kode_belanja(FIXTURES)
+    with connection.cursor() as cursor:
+        for insert, rows in rekaman_acuan:
+            cursor.execute(insert, [rows])
 
 
 CAST = {

@@ -21,25 +21,25 @@ _POINTS = f"""
     WHERE k.nilai IS NOT NULL AND {{scope}}
         AND k.akhir BETWEEN make_date(%(tahun)s - {TITIK_TERBANYAK}, 1, 1) AND make_date(%(tahun)s, 12, 31)
 """
+# Every row carries its own last points, so that no join can go astray in tables that were just filled.
 _TREND = f"""
-    WITH titik AS MATERIALIZED (
-        SELECT *, row_number() OVER per AS urutan
-        FROM ({_POINTS}) titik WINDOW per AS (PARTITION BY wilayah_id, indikator_id, seri ORDER BY akhir)
-    ), arah AS (
-        SELECT k.id, percentile_cont(0.5) WITHIN GROUP (ORDER BY ((b.nilai - a.nilai) / (b.t - a.t))::float8) AS lereng,
-            sum(sign(b.nilai - a.nilai)) AS s
-        FROM titik k
-        JOIN titik b ON (b.wilayah_id, b.indikator_id, b.seri) = (k.wilayah_id, k.indikator_id, k.seri)
-            AND b.urutan BETWEEN k.urutan - {TITIK_TERBANYAK - 1} AND k.urutan
-        JOIN titik a ON (a.wilayah_id, a.indikator_id, a.seri) = (k.wilayah_id, k.indikator_id, k.seri)
-            AND a.urutan >= k.urutan - {TITIK_TERBANYAK - 1} AND a.urutan < b.urutan
-        WHERE k.urutan >= {TITIK_MINIMUM} AND k.akhir >= make_date(%(tahun)s, 1, 1) GROUP BY k.id
-    )
     UPDATE {_TABLE} k SET tren = baru.tren
     FROM (
-        SELECT titik.id, CASE WHEN arah.id IS NOT NULL THEN CASE WHEN lereng * s <= 0 OR abs(lereng) < ambang
-            THEN 0 ELSE sign(lereng)::int END END AS tren
-        FROM titik LEFT JOIN arah USING (id) WHERE titik.akhir >= make_date(%(tahun)s, 1, 1)
+        SELECT id, CASE WHEN cardinality(nilai) >= {TITIK_MINIMUM}
+            THEN CASE WHEN lereng * s <= 0 OR abs(lereng) < ambang THEN 0 ELSE sign(lereng)::int END END AS tren
+        FROM (
+            SELECT id, akhir, ambang, array_agg(nilai) OVER per AS nilai, array_agg(t) OVER per AS t
+            FROM ({_POINTS}) titik
+            WINDOW per AS (
+                PARTITION BY wilayah_id, indikator_id, seri ORDER BY akhir ROWS {TITIK_TERBANYAK - 1} PRECEDING
+            )
+        ) seri CROSS JOIN LATERAL (
+            SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (naik / (t[b] - t[a]))::float8) AS lereng,
+                sum(sign(naik)) AS s
+            FROM generate_series(1, cardinality(nilai) - 1) a CROSS JOIN generate_series(a + 1, cardinality(nilai)) b
+            CROSS JOIN LATERAL (SELECT nilai[b] - nilai[a] AS naik) beda
+        ) arah
+        WHERE akhir >= make_date(%(tahun)s, 1, 1)
     ) baru WHERE baru.id = k.id AND k.tren IS DISTINCT FROM baru.tren
 """
 

@@ -3,14 +3,16 @@ from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
-from layanan_dasar.models import APBDes, DesaBerubah, KualitasBelanja
+from layanan_dasar.importers.acuan import impor_indikator
+from layanan_dasar.models import APBDes, DesaBerubah, GapBidang, IndeksBelanja, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
-from tests.factories import APBDesFactory, BarisAPBDesFactory
+from tests.factories import APBDesFactory, BarisAPBDesFactory, NilaiFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,7 @@ def run(*args: str, **options: object) -> str:
 
 @pytest.fixture
 def demo(acuan: None) -> None:
+    impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
     muat_contoh()
 
 
@@ -45,6 +48,21 @@ def test_rebuild_of_every_year_says_how_long_each_took(wilayah: dict[str, Wilaya
     assert re.fullmatch(r"kualitas belanja 2025: 1 desa dan 4 wilayah ditulis dalam \d+\.\d detik", second)
     assert re.fullmatch(r"2 tahun selesai dalam \d+\.\d detik", last)
     assert set(KualitasBelanja.objects.values_list("tahun", flat=True)) == {2025}
+
+
+def test_rebuild_of_services_by_hand(wilayah: dict[str, Wilayah]) -> None:
+    for periode in ("2024", "2025"):
+        NilaiFactory(desa=wilayah["11.01.01.2001"], periode=periode)
+    assert "capaian 2025: 5 baris ditulis" in run("rebuild", "capaian", "--tahun", "2025", "--kabupaten", "1101")
+    first, second, last = run("rebuild", "capaian", "--semua").splitlines()
+    assert (first[:29], second[:29]) == ("capaian 2024: 5 baris ditulis", "capaian 2025: 0 baris ditulis")
+    assert last.startswith("2 tahun selesai")
+
+
+def test_the_demo_has_figures_of_all_five_services_and_their_gaps(demo: None) -> None:
+    gaps = GapBidang.objects.filter(wilayah__kode="99.01.01", tahun=2025, gap__isnull=False)
+    assert set(gaps.values_list("bidang", flat=True)) == {"PDK", "KES", "SAB", "JSO", "ADM"}
+    assert IndeksBelanja.objects.filter(wilayah__kode="99.01", tahun=2025, c3__isnull=False).exists()
 
 
 def test_rebuild_asks_for_a_year_or_all(wilayah: dict[str, Wilayah]) -> None:
