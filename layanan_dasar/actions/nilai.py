@@ -1,5 +1,6 @@
 """Take published figures of desa into the database: checked as a whole, saved as a whole, recomputed at once."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
@@ -8,14 +9,16 @@ from django.db import connection, transaction
 from kecamatan.models import BerkasImpor, Tingkat
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import capaian
-from layanan_dasar.importers.nilai import read_nilai
+from layanan_dasar.importers.nilai import BarisNilai, read_nilai
+from layanan_dasar.importers.opendk_nilai import Isian, read_templat
+from layanan_dasar.importers.opendk_templat import find_templat
 from layanan_dasar.models import PetaKolom
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
 from p3pd_portal.lib.locks import wait_in_transaction
 from p3pd_portal.lib.periode import Periode
-from p3pd_portal.lib.spreadsheet import COMMAND, Limits, read_table
+from p3pd_portal.lib.spreadsheet import COMMAND, Limits, Table, read_table, rejected
 
 
 _KOLOM = {
@@ -96,34 +99,67 @@ def impor_nilai(
     *,
     peta: PetaKolom | None = None,
     periode: Periode | None = None,
+    desa: str = "",
+    penyakit: str = "",
     sumber: str = "",
     berkas: BerkasImpor | None = None,
     simpan: bool = True,
     limits: Limits = COMMAND,
 ) -> HasilNilai:
-    """Publish the figures of a file: what differs from the latest revision becomes a further one.
+    """Publish the figures of a file (long form, template of OpenDK, or list of a mapping): what differs from the
+    latest revision becomes a further one.
 
     Codes that name no village are listed and left out: published lists are often older than the list of regions.
 
     Args:
         peta, periode: see `importers.nilai.read_nilai`.
-        sumber: written under the figures; by default that of the mapping.
+        periode, desa, penyakit: of the rows of a template that do not say it; see `importers.opendk_nilai`.
+        sumber: written under the figures; by default that of the mapping or the template.
 
     Raises:
         Rejected: every error found; nothing is stored.
     """
     table, errors = read_table(file, limits), Errors()
     with connection.cursor() as cursor:
-        stage(cursor, "nilai_impor", _KOLOM, read_nilai(table, peta, periode, errors))
+        rows, source = _read(table, peta, Isian(periode, desa, penyakit), errors)
+        stage(cursor, "nilai_impor", _KOLOM, rows)
         errors.raise_if_any()
         wait_in_transaction("nilai-indikator")  # two files of the same figures: the second sees what the first did
         hasil = _compare(cursor, table.notes)
+        if penyakit:
+            _refuse_second_disease(hasil)
         if simpan:
-            source = sumber or (peta.sumber if peta else "")
-            cursor.execute(_INSERT, {"berkas": berkas.pk if berkas else None, "sumber": source})
+            cursor.execute(_INSERT, {"berkas": berkas.pk if berkas else None, "sumber": sumber or source})
             cursor.execute(_TOUCHED)
             _recompute(cursor.fetchall())
     return hasil
+
+
+def _read(table: Table, peta: PetaKolom | None, isian: Isian, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
+    """The figures, and the source that the kind of file names.
+
+    Raises:
+        Rejected: the header fits nothing, or what is told does not fit the kind of file.
+    """
+    templat = None if peta else find_templat(table)
+    if templat:
+        return read_templat(table, templat, isian, errors), f"OpenDK, {templat.nama}"
+    if isian.desa or isian.penyakit:
+        raise rejected("Desa dan penyakit hanya disebut untuk templat OpenDK; berkas ini memuatnya sendiri.")
+    return read_nilai(table, peta, isian.periode, errors), peta.sumber if peta else ""
+
+
+def _refuse_second_disease(hasil: HasilNilai) -> None:
+    """A month's patients are one figure of all diseases: a file of one disease must not take the place of another.
+
+    Raises:
+        Rejected: there are such figures already.
+    """
+    if hasil.berubah or hasil.sama:
+        raise rejected(
+            "Penderita bulan itu sudah tercatat, mungkin dari penyakit lain. Satukan semua penyakit dalam satu berkas "
+            "dengan kolom penyakit, lalu unggah tanpa menyebut penyakitnya di luar berkas."
+        )
 
 
 def _compare(cursor: Any, notes: list[str]) -> HasilNilai:

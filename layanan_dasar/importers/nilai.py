@@ -1,7 +1,8 @@
 """Files of figures for any number of desa → one stream of numerators and denominators.
 
-Two shapes: the long form (one figure a row), and lists with a column for each figure, read by a `PetaKolom`. Codes of
-villages may be older than the list in force; see actions/nilai.py for what is done with them.
+Two shapes: the long form (one figure a row), and lists with a column for each figure, read by a `PetaKolom`; the
+templates of OpenDK are in opendk_nilai.py. Codes of villages may be older than the list in force; see actions/nilai.py
+for what is done with them.
 """
 
 import re
@@ -20,6 +21,7 @@ from p3pd_portal.lib.spreadsheet import Rejected, RowError, Table, rejected
 
 
 MOST = 10**10
+SERATUS = 100
 KOLOM = ("kode_desa", "indikator", "periode", "pembilang", "penyebut", "status")
 _BELOW_ONE = re.compile(r"0[.,]\d+", re.ASCII)
 _NIK = re.compile(r"\d{16}", re.ASCII)
@@ -90,14 +92,22 @@ class Satuan:
             return pembilang, Decimal(1)
         if jenis == Indikator.Jenis.JUMLAH and pembilang != pembilang.to_integral_value():
             raise ValueError("Jumlah ditulis bulat, tanpa desimal.")
+        if jenis == Indikator.Jenis.SKALA and self.indikator.satuan == "%" and pembilang > SERATUS:
+            raise ValueError(f"{_written(pembilang)}% melebihi 100%. Periksa angkanya.")
         return pembilang, None
 
     def _whole(self, pembilang: Decimal, penyebut: Decimal | None) -> Decimal:
         if penyebut is None:
             raise ValueError("Penyebut (sasaran) belum diisi. Persen tanpa penyebut tidak dapat dijumlahkan ke atas.")
         if pembilang > penyebut and self.indikator.jenis_penyebut == Indikator.JenisPenyebut.RIIL:
-            raise ValueError(f"Pembilang {pembilang:f} melebihi penyebut {penyebut:f}, padahal penyebutnya riil.")
+            pair = f"Pembilang {_written(pembilang)} melebihi penyebut {_written(penyebut)}"
+            raise ValueError(f"{pair}, padahal penyebutnya riil.")
         return penyebut
+
+
+def _written(number: Decimal) -> str:
+    """With as many decimals as it needs."""
+    return f"{number.normalize():f}".replace(".", ",")
 
 
 def read_nilai(table: Table, peta: PetaKolom | None, periode: Periode | None, errors: Errors) -> Iterator[BarisNilai]:

@@ -70,7 +70,8 @@ class Command(BaseCommand):
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
         "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), atau nilai "
-        "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom)."
+        "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom; templat "
+        "OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila berkas tidak memuatnya)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -85,6 +86,8 @@ class Command(BaseCommand):
         parser.add_argument("--per", type=month_end, help="bulan keadaan penduduk, misalnya 2024-12")
         parser.add_argument("--peta", default="", help="peta kolom daftar itu (nilai), misalnya idm")
         parser.add_argument("--periode", type=Periode.parse, help="periode semua nilainya, misalnya 2024 (nilai)")
+        parser.add_argument("--desa", default="", help="kode desa templat OpenDK yang tidak memuatnya (nilai)")
+        parser.add_argument("--penyakit", default="", help="penyakit templat OpenDK yang tidak memuatnya (nilai)")
         parser.add_argument("--sumber-luas", default="", help="sumber angka luas, misalnya BIG")
 
     def handle(self, *args: Any, jenis: str, berkas: Path | None, periksa: bool, **options: Any) -> None:
@@ -189,8 +192,8 @@ class Command(BaseCommand):
             raise CommandError(f"Peta kolom “{kode}” tidak dikenal. Yang ada: {known}.")
         with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
             berkas = self.record("nilai", path, hashlib.file_digest(original, "sha256").hexdigest(), {})
-            source = {"peta": peta, "periode": options["periode"], "sumber": options["sumber"]}
-            hasil = impor_nilai(file, berkas=berkas, simpan=not periksa, **source)
+            told = {name: options[name] for name in ("periode", "desa", "penyakit", "sumber")}
+            hasil = impor_nilai(file, peta=peta, berkas=berkas, simpan=not periksa, **told)
             berkas.ringkasan = hasil.as_json()
             berkas.save(update_fields=["ringkasan"])
             transaction.set_rollback(periksa)

@@ -142,8 +142,8 @@ def test_every_missing_column_is_named() -> None:
 
 
 def test_a_mapping_of_unknown_indicators_is_refused() -> None:
-    peta = PetaKolom(**PETA | {"aturan": [{"indikator": "XXX-01", "pembilang": ["laki"]}]})
-    assert "XXX-01" in refusals(f"kode,laki\n{A1},3\n", peta=peta, periode="2025")[0][2]
+    peta = PetaKolom(**PETA | {"aturan": [{"indikator": "ZZZ-01", "pembilang": ["laki"]}]})
+    assert "ZZZ-01" in refusals(f"kode,laki\n{A1},3\n", peta=peta, periode="2025")[0][2]
 
 
 @pytest.mark.parametrize(
