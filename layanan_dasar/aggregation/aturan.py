@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS, at_level, roll_up, upsert
+from layanan_dasar.aggregation.naik import KUALITAS, analyze, at_level, roll_up, upsert
 from layanan_dasar.models import AturanBelanja
 
 
@@ -50,6 +50,7 @@ def rebuild_desa(cursor: Any, values: dict[str, Any], here: str) -> None:
     """`here` is a condition on the desa, `w`."""
     cursor.execute(_STALE.format(scope=here), values)
     cursor.execute(upsert(TABLE, KEYS, COLUMNS, _DESA).format(scope=here), values)
+    analyze(cursor, TABLE, cursor.rowcount)
 
 
 def rebuild_level(cursor: Any, values: dict[str, Any], scope: str, here: str) -> None:

@@ -19,6 +19,7 @@ from layanan_dasar.aggregation.naik import (
     PROVINSI,
     SCOPE_ABOVE,
     adds_to,
+    analyze,
     ancestors,
     at_level,
     lock_atas,
@@ -145,6 +146,7 @@ def rebuild(tahun: int, *, desa_ids: Sequence[int] | None = None, sampai: int = 
         cursor.execute(f"SET LOCAL work_mem = '{256 if all_desa else 32}MB'")
         of = "true" if all_desa else "w.id = ANY(%(desa_ids)s)"
         written = _run(cursor, values, of, (_STALE_DESA, _UPSERT_DESA))
+        analyze(cursor, TABLE, written)
         written += _derive(cursor, values, f"w.tingkat = 4 AND {of}")
         for level in [level for level in (KECAMATAN, KABUPATEN, PROVINSI, NASIONAL) if level >= sampai]:
             if level == PROVINSI and not all_desa:

@@ -49,7 +49,7 @@ _OVERHEAD = "k.overhead::numeric / nullif(k.inti_anggaran, 0) / p.batas_overhead
 _WEIGHED = " + ".join(f"coalesce({c} * bobot_{c}, 0)" for c in KOMPONEN)
 _WEIGHTS = " + ".join(f"CASE WHEN {c} IS NULL THEN 0 ELSE bobot_{c} END" for c in KOMPONEN)
 _SELECT = f"""
-    WITH selaras AS ({KESELARASAN}), aturan AS ({_RULES}), komponen AS (
+    WITH selaras AS MATERIALIZED ({KESELARASAN}), aturan AS MATERIALIZED ({_RULES}), komponen AS (
         SELECT k.wilayah_id, p.*, k.rincian_anggaran, k.inti_anggaran,
             coalesce(k.porsi_belum_dipetakan > p.batas_belum_dipetakan, false) AS sementara,
             {_at_most_one(_ALOKASI)} AS c1,

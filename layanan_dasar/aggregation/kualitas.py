@@ -18,6 +18,7 @@ from layanan_dasar.aggregation.naik import (
     NASIONAL,
     PROVINSI,
     SCOPE_ABOVE,
+    analyze,
     ancestors,
     at_level,
     empty,
@@ -110,6 +111,7 @@ def _rebuild_desa(cursor: Any, values: dict[str, Any], all_desa: bool) -> int:
     select = desa_select(of.format("a", "desa_id"))
     cursor.execute(upsert(TABLE, KEYS, COLUMNS, select, touch=True), values)
     written += cursor.rowcount
+    analyze(cursor, TABLE, written)
     scope = "w.tingkat = 4 AND " + of.format("w", "id")
     aturan.rebuild_desa(cursor, values, scope)
     return max(written, indeks.rebuild(cursor, values, scope))

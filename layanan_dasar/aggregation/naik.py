@@ -1,6 +1,7 @@
 """Sums from the rows of regions to the rows of the regions above them, for every result table alike."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from kecamatan.models import Wilayah
 from kecamatan.models.wilayah import kode_leluhur
@@ -12,6 +13,7 @@ SCOPE_ABOVE = "i.kode = ANY(%(kode)s)"
 """The regions above, `i`, that a run over some desa touches."""
 
 DESA, KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 4, 3, 2, 1, 0
+MANY = 5_000
 # Each level in a form for which there is an index: after one import only few regions are asked for.
 _DI_BAWAH = {KECAMATAN: "w.tingkat = 4 AND left(w.kode_kini, 8) = i.kode"}
 _INDUK = "w.induk_id = i.id AND w.berlaku_sampai IS NULL"
@@ -84,6 +86,12 @@ def upsert(
         ON CONFLICT ({", ".join(keys)}) DO UPDATE SET ({names}) = ROW ({new}){stamp}
         WHERE {only} AND ({old}) IS DISTINCT FROM ({new})
     """
+
+
+def analyze(cursor: Any, table: str, written: int) -> None:
+    """Let the database count a table that just got many rows: it would join it as if it were still empty."""
+    if written >= MANY:
+        cursor.execute(f"ANALYZE {table}")
 
 
 def lock_tahun(tahun: int, above: list[str] | None) -> None:
