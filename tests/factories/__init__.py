@@ -1,5 +1,5 @@
 from tests.factories.belanja import APBDesFactory, BarisAPBDesFactory, PemetaanKegiatanFactory
-from tests.factories.capaian import IndikatorFactory, NilaiFactory, TargetFactory
+from tests.factories.capaian import CapaianFactory, GapFactory, IndikatorFactory, NilaiFactory, TargetFactory
 from tests.factories.evaluasi import DelegasiFactory, EvaluasiFactory, RancanganFactory
 from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
@@ -13,8 +13,10 @@ __all__ = [
     "APBDesFactory",
     "BarisAPBDesFactory",
     "BerkasImporFactory",
+    "CapaianFactory",
     "DelegasiFactory",
     "EvaluasiFactory",
+    "GapFactory",
     "HariLiburFactory",
     "IndikatorFactory",
     "NilaiFactory",

@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from kecamatan.models import Bidang
-from layanan_dasar.models import Indikator, NilaiIndikator, StatusNilai, TargetIndikator
+from layanan_dasar.models import Capaian, GapBidang, Indikator, NilaiIndikator, StatusNilai, TargetIndikator
 from p3pd_portal.lib.periode import Periode
 
 
@@ -64,3 +64,38 @@ class NilaiFactory(factory.django.DjangoModelFactory):
     penyebut: Any = 100
     status = StatusNilai.ADA
     terbit_pada = factory.LazyFunction(timezone.now)
+
+
+class CapaianFactory(factory.django.DjangoModelFactory):
+    """A row of the result table as it stands, without the desa behind it: 82 of 100."""
+
+    class Meta:
+        model = Capaian
+
+    indikator = factory.SubFactory(IndikatorFactory)
+    periode = "2025"
+    akhir = factory.LazyAttribute(lambda satu: Periode.parse(satu.periode).akhir)
+    pembilang: Any = 82
+    penyebut: Any = 100
+    status = StatusNilai.ADA
+    nilai = factory.LazyAttribute(
+        lambda satu: satu.penyebut and round(Decimal(100 * satu.pembilang) / satu.penyebut, 4)
+    )
+    n_data = 1
+    n_desa = 1
+
+
+class GapFactory(factory.django.DjangoModelFactory):
+    """Half way to the targets of a service in 2025, by two indicators."""
+
+    class Meta:
+        model = GapBidang
+
+    class Params:
+        bidang_kode = "PDK"
+
+    tahun = 2025
+    bidang = factory.LazyAttribute(lambda satu: bidang(satu.bidang_kode))
+    gap = Decimal("0.5")
+    n_indikator = 2
+    n_katalog = 2
