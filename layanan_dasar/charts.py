@@ -115,11 +115,11 @@ class TitikPeta:
 
 @dataclass(frozen=True)
 class PetaPorsi:
-    """Regions by their share of basic services: a map where there are outlines, else equal tiles.
+    """Regions by a share or a score: a map where there are outlines, else equal tiles.
 
     Attributes:
         daerah: every region, by name.
-        berangka: those whose share is known, highest first.
+        berangka: those whose share or score is known, highest first.
         titik: dots of those too small to see.
         label: those whose names find room on the map.
         kelompok: class, its words, and the regions in it, from high to low, then those without a number.
@@ -143,7 +143,20 @@ def peta_porsi(rows: Sequence[BarisAnak], batas: Mapping[int, Batas]) -> PetaPor
         rows: those of the table under it.
         batas: outlines by id of the region.
     """
-    daerah = sorted((_daerah(row, batas.get(row.wilayah.pk)) for row in rows), key=lambda satu: satu.nama)
+    daerah = [_daerah(row, batas.get(row.wilayah.pk)) for row in rows]
+    return susun_peta(daerah, [(kode, nama) for kode, nama, _ in KELAS_PORSI], KELAS_TANPA_ANGKA)
+
+
+def susun_peta(
+    daerah: Sequence[DaerahPeta], kelas: Sequence[tuple[str, str]], tanpa_angka: Sequence[tuple[str, str]]
+) -> PetaPorsi:
+    """Regions with their classes as a map: dots, names, and the list beside it.
+
+    Args:
+        kelas: classes of numbers with their words, from low to high.
+        tanpa_angka: classes of regions without a number.
+    """
+    daerah = sorted(daerah, key=lambda satu: satu.nama)
     berangka = sorted((satu for satu in daerah if satu.porsi is not None), key=lambda satu: -(satu.porsi or 0))
     terlihat = [(satu, satu.batas) for satu in daerah if satu.batas]
     titik = _titik(terlihat)
@@ -152,7 +165,7 @@ def peta_porsi(rows: Sequence[BarisAnak], batas: Mapping[int, Batas]) -> PetaPor
         berangka,
         titik,
         _label(terlihat, titik),
-        _kelompok(daerah, bool(berangka)),
+        _kelompok(daerah, kelas if berangka else [], tanpa_angka),
         [satu for satu in daerah if not satu.batas] if terlihat else [],
         _viewbox(terlihat, titik),
     )
@@ -170,12 +183,13 @@ def _daerah(row: BarisAnak, batas: Batas | None) -> DaerahPeta:
     return DaerahPeta(wilayah.nama, wilayah.get_absolute_url(), kelas, porsi, nilai, kalimat, batas)
 
 
-def _kelompok(daerah: list[DaerahPeta], with_numbers: bool) -> list[tuple[str, str, list[DaerahPeta]]]:
+def _kelompok(
+    daerah: list[DaerahPeta], kelas: Sequence[tuple[str, str]], tanpa_angka: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, list[DaerahPeta]]]:
     """Classes of numbers, also those nobody is in, once there is a number; the others only with somebody in them."""
-    numbers = [(kode, nama) for kode, nama, _ in reversed(KELAS_PORSI)] if with_numbers else []
-    members = [(kode, nama, [satu for satu in daerah if satu.kelas == kode]) for kode, nama in KELAS_TANPA_ANGKA]
+    members = [(kode, nama, [satu for satu in daerah if satu.kelas == kode]) for kode, nama in tanpa_angka]
     return [
-        *((kode, nama, [satu for satu in daerah if satu.kelas == kode]) for kode, nama in numbers),
+        *((kode, nama, [satu for satu in daerah if satu.kelas == kode]) for kode, nama in reversed(kelas)),
         *((kode, nama, isi) for kode, nama, isi in members if isi),
     ]
 

@@ -4,6 +4,7 @@ import kecamatan.converters  # noqa: F401 - registers <kode:…>
 from layanan_dasar.views import (
     aturan,
     belanja,
+    capaian,
     evaluasi,
     impor,
     indikator,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/batal/", impor.batal, name="batal"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/lengkapi/", impor.lengkapi, name="lengkapi"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/urungkan/", impor.urungkan, name="urungkan"),
+    # /wilayah/<kode>/capaian/
+    path("wilayah/<kode:kode>/capaian/", capaian.capaian, name="capaian"),
+    path("wilayah/<kode:kode>/capaian/unduh.<str:bentuk>", capaian.capaian_unduh, name="capaian_unduh"),
+    path("wilayah/<kode:kode>/angka/<slug:indikator>/<str:periode>/", capaian.angka, name="angka"),
     # /wilayah/<kode>/pemetaan/
     path("wilayah/<kode:kode>/pemetaan/", pemetaan.pemetaan, name="pemetaan"),
     path("wilayah/<kode:kode>/pemetaan/unduh.<str:bentuk>", pemetaan.pemetaan_unduh, name="pemetaan_unduh"),

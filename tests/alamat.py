@@ -3,9 +3,10 @@
 import uuid
 
 from kecamatan.models import Wilayah
-from layanan_dasar.models import EvaluasiAPBDes, Indikator, PemetaanKegiatan
+from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, PemetaanKegiatan
 from tests.factories import (
     BerkasImporFactory,
+    CapaianFactory,
     DelegasiFactory,
     EvaluasiFactory,
     IndikatorFactory,
@@ -54,6 +55,8 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "layanan_dasar:kuadran": region,
             "layanan_dasar:mutu": [*region, "csv"],
             "layanan_dasar:unduh": [*region, "csv"],
+            "layanan_dasar:capaian": region,
+            "layanan_dasar:capaian_unduh": [*region, "csv"],
             "layanan_dasar:transparansi": region,
             "layanan_dasar:transparansi_unduh": [*region, "csv"],
             "layanan_dasar:perhitungan_rinci": [PUTARAN],
@@ -73,10 +76,17 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "layanan_dasar:rancangan_impor": region,
             **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in ("pratinjau", "simpan", "batal")},
         }.get(name)
+        or (arguments_of_figures() if name == "layanan_dasar:angka" else None)
         or arguments_of_mappings(name)
         or arguments_of_indikator(name)
         or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
     )
+
+
+def arguments_of_figures() -> list[object]:
+    """For the page of a figure of REGION, which has one of 2025."""
+    satu = Capaian.objects.first() or CapaianFactory(wilayah=Wilayah.objects.get(kode=REGION))
+    return [REGION, satu.indikator_id, satu.periode]
 
 
 def arguments_of_mappings(name: str) -> list[object]:

@@ -111,6 +111,9 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:kuadran": Publik(),
     "layanan_dasar:komposisi": Publik(),
     "layanan_dasar:unduh": Publik(),
+    "layanan_dasar:capaian": Publik(),
+    "layanan_dasar:capaian_unduh": Publik(),
+    "layanan_dasar:angka": Publik(),
     "layanan_dasar:impor": Kerja(IMPOR, get=200, post=422),  # a post without a file
     "layanan_dasar:templat": Kerja(IMPOR, get=200),
     "layanan_dasar:pratinjau": Kerja(IMPOR, get=200),

@@ -1,0 +1,176 @@
+"""Where one published figure comes from: what was divided by what, who reported it, which revisions it had."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Q
+
+from kecamatan.models import Tingkat, Wilayah
+from layanan_dasar.models import Capaian, Indikator, NilaiIndikator, StatusNilai, TargetIndikator
+from layanan_dasar.queries.angka import Angka, Status, angka, is_usang, selang, status
+from layanan_dasar.queries.capaian import CapaianWilayah, milik, terurut
+from layanan_dasar.queries.skor import anak_wilayah
+from layanan_dasar.queries.tekan import Alasan, Sel, alasan_sendiri, is_peka, is_tertutup, tersembunyi
+from p3pd_portal.lib.periode import Periode
+
+
+PERIODE_TERBANYAK = 8
+_BASIS = list(TargetIndikator.Basis)
+_PERSEN = (Indikator.Jenis.PERSEN, Indikator.Jenis.YA_TIDAK)
+
+
+@dataclass(frozen=True)
+class Revisi:
+    """A published revision of a desa's figure; with `alasan` its numbers are not shown."""
+
+    nomor: int
+    terbit_pada: datetime.datetime | None
+    sumber: str
+    berkas: str
+    status: str
+    alasan: Alasan | None
+    pembilang: Decimal | None
+    penyebut: Decimal | None
+    nilai: Decimal | None
+
+
+@dataclass(frozen=True)
+class AngkaAnak:
+    """A region below and its part in the figure; None where it reported nothing."""
+
+    wilayah: Wilayah
+    angka: Angka | None
+
+
+@dataclass(frozen=True)
+class Paspor:
+    """The figure `baris` of a region, indicator and period; every part is read when it is first asked for."""
+
+    semua: CapaianWilayah
+    indikator: Indikator
+    periode: Periode
+    deret_baris: Sequence[Capaian]
+
+    @property
+    def baris(self) -> Capaian:
+        return self.deret_baris[0]
+
+    @property
+    def wilayah(self) -> Wilayah:
+        return self.semua.wilayah
+
+    @property
+    def is_desa(self) -> bool:
+        return self.wilayah.tingkat == Tingkat.DESA
+
+    @cached_property
+    def _tersembunyi(self) -> dict[int, Alasan]:
+        if self.semua.pembaca.di_induk:
+            return {}
+        return tersembunyi(self.semua.jalur, [self.indikator], {row.akhir for row in self.deret_baris})
+
+    def _angka(self, row: Capaian, is_known: bool) -> Angka:
+        alasan = None if is_known else self._tersembunyi.get(row.pk)
+        return angka(row, self.indikator, alasan, is_public=not is_known)
+
+    @cached_property
+    def deret(self) -> list[Angka]:
+        """This figure and the earlier ones it is compared with, latest first."""
+        return [self._angka(row, self.semua.pembaca.di_sini) for row in self.deret_baris]
+
+    @property
+    def kini(self) -> Angka:
+        return self.deret[0]
+
+    @property
+    def lalu(self) -> list[Angka]:
+        return self.deret[1:]
+
+    @property
+    def status(self) -> Status:
+        return status(self.kini.skor)
+
+    @property
+    def selang(self) -> tuple[float, float] | None:
+        return selang(self.indikator, self.kini)
+
+    @property
+    def is_usang(self) -> bool:
+        return is_usang(self.periode, self.semua.hari)
+
+    @cached_property
+    def target(self) -> TargetIndikator | None:
+        """The target the score was computed against, as the catalogue has it today."""
+        if self.kini.target is None:
+            return None
+        kode = [satu.kode for satu in self.semua.leluhur]
+        found = self.indikator.target.filter(Q(wilayah=None) | Q(wilayah__kode__in=kode), nilai=self.kini.target)
+        rows = sorted(found.select_related("wilayah"), key=lambda satu: _BASIS.index(TargetIndikator.Basis(satu.basis)))
+        return rows[0] if rows else None
+
+    @cached_property
+    def _anak(self) -> list[Wilayah]:
+        return anak_wilayah(self.wilayah)
+
+    @cached_property
+    def _sekitar(self) -> dict[str, Capaian]:
+        """Rows of the same period of the regions below and of the one above, by code."""
+        induk = self.semua.induk
+        kode = [satu.kode for satu in (*self._anak, *([induk] if induk else []))]
+        rows = Capaian.objects.filter(milik(*kode), indikator=self.indikator, periode=str(self.periode))
+        return {row.wilayah.kode_kini or "": row for row in reversed(terurut(rows).select_related("wilayah"))}
+
+    @property
+    def induk(self) -> Angka | None:
+        row = self.semua.induk and self._sekitar.get(self.semua.induk.kode)
+        return self._angka(row, self.semua.pembaca.di_induk) if row else None
+
+    @cached_property
+    def anak(self) -> list[AngkaAnak]:
+        """What the figure adds up, by code of the region below."""
+        rows = [(satu, self._sekitar.get(satu.kode)) for satu in self._anak]
+        return [AngkaAnak(satu, self._angka(row, self.semua.pembaca.di_sini) if row else None) for satu, row in rows]
+
+    @cached_property
+    def revisi(self) -> list[Revisi]:
+        """Of a desa: what was published, latest first."""
+        if not self.is_desa:
+            return []
+        rows = NilaiIndikator.objects.filter(
+            desa=self.baris.wilayah_id, indikator=self.indikator, periode=str(self.periode), terbit_pada__isnull=False
+        )
+        return [self._revisi(row) for row in rows.select_related("berkas").order_by("-revisi")]
+
+    def _revisi(self, row: NilaiIndikator) -> Revisi:
+        """An older revision may hold few people where the latest does not."""
+        closed = is_tertutup(self.indikator, Tingkat.DESA, 1)
+        sel = Sel(row.pk, row.pembilang, row.penyebut, is_peka(self.indikator), closed)
+        alasan = None if self.semua.pembaca.di_sini else self.kini.alasan or alasan_sendiri(sel)
+        numbers = (None, None, None) if alasan else (row.pembilang, row.penyebut, nilai(self.indikator, row))
+        label, name = str(StatusNilai(row.status).label), row.berkas.nama_berkas if row.berkas else ""
+        return Revisi(row.revisi, row.terbit_pada, row.sumber, name, label, alasan, *numbers)
+
+
+def nilai(indikator: Indikator, row: NilaiIndikator) -> Decimal | None:
+    """The value of what was reported: of shares 0 to 100, else the number itself."""
+    if row.status != StatusNilai.ADA or row.pembilang is None or indikator.jenis not in _PERSEN:
+        return row.pembilang if row.status == StatusNilai.ADA else None
+    return 100 * row.pembilang / row.penyebut if row.penyebut else None
+
+
+def paspor(semua: CapaianWilayah, kode: str, periode: Periode) -> Paspor | None:
+    """The figure of an indicator and period with the earlier ones of its series; None where none was published."""
+    indikator = Indikator.objects.select_related("bidang").filter(kode=kode).first()
+    if indikator is None:
+        return None
+    rows = Capaian.objects.filter(milik(semua.wilayah.kode), indikator=indikator, akhir__lte=periode.akhir)
+    if indikator.kumulatif:
+        rows = rows.filter(periode__endswith=str(periode)[4:])
+    by_period: dict[str, Capaian] = {}
+    for row in terurut(rows)[: 2 * PERIODE_TERBANYAK]:
+        by_period.setdefault(row.periode, row)
+    found = list(by_period.values())[:PERIODE_TERBANYAK]
+    return Paspor(semua, indikator, periode, found) if found and found[0].periode == str(periode) else None

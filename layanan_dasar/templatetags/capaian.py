@@ -1,0 +1,33 @@
+"""Figures of indicators in templates, in the unit of the indicator."""
+
+from decimal import Decimal
+
+from django import template
+
+from layanan_dasar.models import Indikator
+from p3pd_portal.lib.angka import angka
+
+
+register = template.Library()
+_PERSEN = (Indikator.Jenis.PERSEN, Indikator.Jenis.YA_TIDAK)
+
+
+@register.filter
+def bernilai(value: Decimal | None, indikator: Indikator) -> str:
+    """Decimal("77.7358") → "77,7%", Decimal(3) → "3 kasus"; "–" when unknown."""
+    if value is None:
+        return "–"
+    return f"{angka(value, 1)}%" if indikator.jenis in _PERSEN else f"{jumlah(value)} {indikator.satuan}"
+
+
+@register.filter
+def jumlah(value: Decimal | None) -> str:
+    """A count without decimals; half people and medians with one."""
+    return angka(value, 0 if value is None or value == value.to_integral_value() else 1)
+
+
+@register.filter
+def selang(value: tuple[float, float]) -> str:
+    """The bounds of an interval in per cent: (70.91, 86.7) → "70,9–86,7%"."""
+    low, high = (angka(Decimal(bound), 1) for bound in value)
+    return f"{low}–{high}%"
