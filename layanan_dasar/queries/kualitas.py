@@ -74,7 +74,7 @@ class KualitasWilayah:
         return {row.tahun: row for row in KualitasBelanja.objects.of(self.wilayah).order_by("-tahun")}
 
     @cached_property
-    def _bidang(self) -> list[Bidang]:
+    def bidang(self) -> list[Bidang]:
         return list(Bidang.objects.all())
 
     @property
@@ -93,7 +93,7 @@ class KualitasWilayah:
         if baris is None:
             return Ringkasan(tahun, self.wilayah.jumlah_desa, None, [], [])
         bidang = []
-        for satu in self._bidang:
+        for satu in self.bidang:
             inti, terkait = (baris.jumlah(f"{kelas}_{satu.kode.lower()}") for kelas in ("inti", "terkait"))
             bidang.append(BelanjaBidang(satu, inti, terkait, ratio(inti.anggaran, baris.jumlah("rincian").anggaran)))
         bab = [BelanjaBab(kode, nama, baris.jumlah(f"bab_{kode}")) for kode, nama in BidangApbdes.choices]
@@ -102,7 +102,7 @@ class KualitasWilayah:
     def komposisi(self) -> list[Komposisi]:
         """Years whose spending is known by kegiatan, earliest first."""
         rows = [row for row in reversed(self.baris.values()) if row.n_rincian]
-        nama = {bidang.kode.lower(): bidang.nama for bidang in self._bidang} if rows else {}
+        nama = {bidang.kode.lower(): bidang.nama for bidang in self.bidang} if rows else {}
         return [_komposisi(row, nama) for row in rows]
 
 

@@ -14,8 +14,8 @@ from kecamatan.queries.batas import batas_anak
 from kecamatan.queries.pesan import keadaan_pesan
 from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
-from layanan_dasar import charts, charts_belanja
-from layanan_dasar.queries import belanja, kualitas, pemetaan
+from layanan_dasar import charts, charts_belanja, charts_capaian
+from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
 
 
@@ -82,6 +82,12 @@ class PanelTerisi:
 
 def _porsi(konteks: Konteks) -> dict[str, Any] | None:
     return {"ringkasan": konteks.ringkasan}
+
+
+def _capaian(konteks: Konteks) -> dict[str, Any] | None:
+    known = konteks.has_izin(Izin.LIHAT_DATA_KERJA)
+    tahun, services = skor.skor_terbaru(konteks.wilayah, konteks.tahun, konteks.hasil.bidang, is_known=known)
+    return {"tahun": tahun, "peluru": [charts_capaian.peluru(satu) for satu in services]}
 
 
 def _bidang(konteks: Konteks) -> dict[str, Any] | None:
@@ -177,6 +183,7 @@ def _pemetaan(konteks: Konteks) -> dict[str, Any] | None:
 
 PANELS = (
     Panel("porsi", "Porsi layanan dasar", "layanan_dasar/_porsi.html", _porsi),
+    Panel("capaian", "Capaian lima bidang layanan dasar", "layanan_dasar/_capaian_panel.html", _capaian),
     Panel("kerja", "Pekerjaan Anda", "layanan_dasar/_kerja.html", _kerja),
     Panel("pemetaan", "Pemetaan kegiatan", "layanan_dasar/_pemetaan_panel.html", _pemetaan),
     Panel("evaluasi", "Evaluasi Raperdes APBDes", "layanan_dasar/_evaluasi_panel.html", _evaluasi),

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -6,7 +7,7 @@ from django.test import Client
 from kecamatan.models import Lokus, ProfilWilayah, Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
 from tests.assertions import content, row_counts, visible_text, weights
-from tests.factories import APBDesFactory, BarisAPBDesFactory, PenggunaFactory, UnitLayananFactory
+from tests.factories import APBDesFactory, BarisAPBDesFactory, GapFactory, PenggunaFactory, UnitLayananFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,8 @@ def test_the_front_page_stands_before_anything_is_loaded(client: Client) -> None
 def test_a_region_page_costs_at_most_twelve_queries(
     kode: str, figures: None, client: Client, cast: SimpleNamespace, django_assert_max_num_queries: object
 ) -> None:
+    for satu in Wilayah.objects.all():
+        GapFactory(wilayah=satu)
     with django_assert_max_num_queries(12):
         client.get(kode)
     client.force_login(cast.admin_kabupaten)
@@ -229,3 +232,23 @@ def test_a_region_shows_its_service_units_per_kind(
     assert 'href="/wilayah/11.01.01/unit/"' in content(page)
     client.force_login(cast.operator_kecamatan_a)
     assert "Unggah daftar unit layanan" in visible_text(client.get("/wilayah/11.01.01.2002/"))
+
+
+def test_the_five_services_stand_in_short_with_the_way_to_their_page(
+    figures: None, wilayah: dict[str, Wilayah], client: Client
+) -> None:
+    for kode, gap in (("PDK", "0.28"), ("KES", "0.6")):
+        GapFactory(wilayah=wilayah["11.01.01"], bidang_kode=kode, gap=Decimal(gap))
+    page = client.get("/wilayah/11.01.01/")
+    text = visible_text(page)
+    assert "Pendidikan 72 ! perlu perhatian Kesehatan 40 ‼ kritis Sanitasi dan air bersih – – tidak ada data" in text
+    assert 'href="/wilayah/11.01.01/capaian/?tahun=2025"' in content(page)
+    assert content(page).index('id="porsi"') < content(page).index('id="capaian"') < content(page).index('id="bidang"')
+
+
+def test_without_scores_the_panel_has_a_reason_an_owner_and_a_next_step(figures: None, client: Client) -> None:
+    page = client.get("/wilayah/11.01.01/")
+    text = visible_text(page)
+    assert "Belum ada skor capaian layanan dasar." in text
+    assert "Yang mengisi: puskesmas, UPT pendidikan, dan desa; camat mengesahkan." in text
+    assert 'href="/wilayah/11.01.01/capaian/">Lihat angka yang sudah terbit' in content(page)
