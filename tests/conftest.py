@@ -21,19 +21,19 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
-from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.db.models import AutoField, GeneratedField
 from pytest_django import DjangoDbBlocker
 
 from kecamatan.importers.acuan import impor_bidang
 from kecamatan.importers.wilayah import impor_wilayah
-from kecamatan.models import Bidang, CatatanAkses, CatatanAudit, Pengguna, Wilayah
+from kecamatan.models import Bidang, CatatanAkses, CatatanAudit, Orang, Pengguna, Penugasan, PenugasanDesa, Wilayah
 from kecamatan.triggers import HanyaTambah
 from layanan_dasar.importers.acuan import impor_kode_belanja
 from layanan_dasar.models import AturanBelanja, Kegiatan, ParameterIbdb, PemetaanKegiatan, Rekening, SumberDana
 from tests.factories import PenggunaFactory, PenugasanFactory
+from tests.rekaman import Rekaman
 
 
 WILAYAH = {
@@ -98,43 +98,37 @@ def flush_steps_over_the_audit_guard() -> Iterator[None]:
     DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def rekaman_wilayah(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rekaman:
+    with django_db_blocker.unblock():
+        return Rekaman([Wilayah], lambda: impor_wilayah(WILAYAH.items()))
+
+
 @pytest.fixture
-def wilayah(db: None) -> dict[str, Wilayah]:
+def wilayah(db: None, rekaman_wilayah: Rekaman) -> dict[str, Wilayah]:
     """The region tree of the world, by code."""
-    impor_wilayah(WILAYAH.items())
+    rekaman_wilayah.put_back()
     return {satu.kode: satu for satu in Wilayah.objects.all()}
 
 
 ACUAN = (Bidang, SumberDana, Rekening, Kegiatan, PemetaanKegiatan, AturanBelanja, ParameterIbdb)
 
 
+def _acuan() -> None:
+    impor_bidang(FIXTURES / "bidang.yaml")
+    impor_kode_belanja(FIXTURES)
+
+
 @pytest.fixture(scope="session")
-def rekaman_acuan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[tuple[str, str]]:
-    """The reference data as the importers leave them, read once: statements that put them back, and their rows."""
-    with django_db_blocker.unblock(), transaction.atomic(), connection.cursor() as cursor:
-        impor_bidang(FIXTURES / "bidang.yaml")
-        impor_kode_belanja(FIXTURES)
-        recorded = []
-        for model in ACUAN:
-            table = model._meta.db_table
-            keys = ", ".join(
-                str(field.column)
-                for field in model._meta.concrete_fields
-                if not isinstance(field, AutoField | GeneratedField)
-            )
-            cursor.execute(f"SELECT json_agg(t)::text FROM {table} t")
-            insert = f"INSERT INTO {table} ({keys}) SELECT {keys} FROM json_populate_recordset(NULL::{table}, %s)"
-            recorded.append((insert, cursor.fetchone()[0]))
-        transaction.set_rollback(True)
-    return recorded
+def rekaman_acuan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rekaman:
+    with django_db_blocker.unblock():
+        return Rekaman(ACUAN, _acuan)
 
 
 @pytest.fixture
-def acuan(db: None, rekaman_acuan: list[tuple[str, str]]) -> None:
+def acuan(db: None, rekaman_acuan: Rekaman) -> None:
     """The five services and the code lists of village budgets."""
-    with connection.cursor() as cursor:
-        for insert, rows in rekaman_acuan:
-            cursor.execute(insert, [rows])
+    rekaman_acuan.put_back()
 
 
 CAST = {
@@ -168,16 +162,26 @@ DAFTAR_DESA = {"ptpd_a": ["11.01.01.2001"], "pendamping_a": ["11.01.01.2002", "1
 """Who of the cast works for a list of desa only; one of them in two kecamatan."""
 
 
-@pytest.fixture
-def cast(wilayah: dict[str, Wilayah]) -> SimpleNamespace:
-    """Everybody of CAST by name; `warga` is nobody in particular and has no account."""
-    people = {name: PenggunaFactory(orang__nama=name, email=f"{name}@uji.test") for name in CAST}
+def _cast() -> None:
+    wilayah = {satu.kode: satu for satu in Wilayah.objects.all()}
     for name, (peran, kode) in CAST.items():
-        penugasan = PenugasanFactory(pengguna=people[name], peran=peran, wilayah=wilayah[kode])
+        account = PenggunaFactory(orang__nama=name, email=f"{name}@uji.test", is_superuser=name == "admin_pusat")
+        penugasan = PenugasanFactory(pengguna=account, peran=peran, wilayah=wilayah[kode])
         penugasan.desa.set([wilayah[satu] for satu in DAFTAR_DESA.get(name, [])])
-    people["admin_pusat"].is_superuser = True
-    people["admin_pusat"].save()
-    return SimpleNamespace(**people)
+
+
+@pytest.fixture(scope="session")
+def rekaman_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker, rekaman_wilayah: Rekaman) -> Rekaman:
+    with django_db_blocker.unblock():
+        return Rekaman([Orang, Pengguna, Authenticator, Penugasan, PenugasanDesa], _cast, rekaman_wilayah)
+
+
+@pytest.fixture
+def cast(wilayah: dict[str, Wilayah], rekaman_cast: Rekaman) -> SimpleNamespace:
+    """Everybody of CAST by name; `warga` is nobody in particular and has no account."""
+    rekaman_cast.put_back()
+    accounts = Pengguna.objects.select_related("orang").filter(orang__nama__in=CAST)
+    return SimpleNamespace(**{account.orang.nama: account for account in accounts})
 
 
 @pytest.fixture

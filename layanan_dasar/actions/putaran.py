@@ -56,9 +56,22 @@ _DESA = {
             WHERE terbit_pada IS NOT NULL
     )""",
 }
+# Those of one piece, asked of the desa of its kabupaten alone.
+_ADA = {
+    PutaranHitung.Jenis.MALAM: """
+        EXISTS (SELECT FROM layanan_dasar_desaberubah d WHERE (d.desa_id, d.tahun) = (w.id, %(tahun)s))""",
+    PutaranHitung.Jenis.PENUH: """(
+        EXISTS (SELECT FROM layanan_dasar_apbdes a WHERE a.berlaku AND (a.desa_id, a.tahun) = (w.id, %(tahun)s))
+        OR EXISTS (SELECT FROM layanan_dasar_kualitasbelanja k WHERE (k.wilayah_id, k.tahun) = (w.id, %(tahun)s))
+        OR EXISTS (
+            SELECT FROM layanan_dasar_nilaiindikator n WHERE n.desa_id = w.id AND n.terbit_pada IS NOT NULL
+                AND n.akhir BETWEEN make_date(%(tahun)s, 1, 1) AND make_date(%(tahun)s, 12, 31)
+        )
+    )""",
+}
 _DESA_BAGIAN = f"""
-    SELECT d.desa_id FROM {{desa}} d JOIN kecamatan_wilayah w ON w.id = d.desa_id
-    WHERE d.tahun = %(tahun)s AND {_KABUPATEN} = %(kode)s ORDER BY d.desa_id
+    SELECT w.id FROM kecamatan_wilayah w
+    WHERE w.tingkat = 4 AND {_KABUPATEN} = %(kode)s AND {{ada}} ORDER BY w.id
 """
 
 
@@ -124,7 +137,7 @@ def compute_bagian(bagian_id: int, *, tahun_berjalan: int | None = None) -> str:
 
 def _compute(bagian: BagianHitung, tahun_berjalan: int | None) -> None:
     with connection.cursor() as cursor:
-        select = _DESA_BAGIAN.format(desa=_DESA[PutaranHitung.Jenis(bagian.putaran.jenis)])
+        select = _DESA_BAGIAN.format(ada=_ADA[PutaranHitung.Jenis(bagian.putaran.jenis)])
         cursor.execute(select, {"tahun": bagian.tahun, "kode": bagian.kabupaten.kode})
         desa_ids = [pk for (pk,) in cursor.fetchall()]
     # Spending is compared with need: services go first.
