@@ -83,7 +83,7 @@ def rebuild(
     all_desa = desa_ids is None
     with connection.cursor() as cursor:
         # Sums in memory instead of lines sorted on disk: of the whole country, or of a few kabupaten.
-        cursor.execute(f"SET LOCAL work_mem = '{256 if all_desa else 32}MB'")
+        cursor.execute(f"SET LOCAL work_mem = '{512 if all_desa else 32}MB'")
         desa = _rebuild_desa(cursor, values, all_desa)
         wilayah = 0
         levels = [level for level in (KECAMATAN, KABUPATEN, PROVINSI, NASIONAL) if level >= sampai]

@@ -6,6 +6,7 @@ from typing import Any
 from layanan_dasar.aggregation.naik import KUALITAS, of_successor
 
 
+# An index of inequality is no amount of money: its sums over the whole country are floating point.
 _COLUMNS = ("porsi_min", "porsi_median", "porsi_maks", "gini")
 # Of the desa of a region under its present code; a closed village's row counts where its successor has none.
 _SPREAD = f"""
@@ -14,16 +15,16 @@ _SPREAD = f"""
         SELECT wilayah_id, round(min(porsi_inti), 6) AS porsi_min,
             round(percentile_cont(0.5) WITHIN GROUP (ORDER BY porsi_inti)::numeric, 6) AS porsi_median,
             round(max(porsi_inti), 6) AS porsi_maks,
-            CASE WHEN count(per_jiwa) > 1 AND sum(per_jiwa) > 0 THEN round(
+            CASE WHEN count(per_jiwa) > 1 AND sum(per_jiwa) > 0 THEN round((
                 2 * sum(urutan * per_jiwa) / (count(per_jiwa) * sum(per_jiwa))
-                    - (count(per_jiwa) + 1.0) / count(per_jiwa), 6) END AS gini
+                    - (count(per_jiwa) + 1.0::float8) / count(per_jiwa))::numeric, 6) END AS gini
         FROM (
             SELECT w.id AS wilayah_id, porsi_inti, per_jiwa,
                 row_number() OVER (PARTITION BY w.id ORDER BY per_jiwa NULLS LAST) AS urutan
             FROM (
                 SELECT CASE %(tingkat)s WHEN 0 THEN '0' ELSE left(w.kode_kini, 3 * %(tingkat)s - 1) END AS kode,
                     CASE WHEN d.porsi_inti <= 999 THEN d.porsi_inti END AS porsi_inti,
-                    d.inti_berpenduduk::numeric / nullif(d.penduduk, 0) AS per_jiwa
+                    d.inti_berpenduduk::float8 / nullif(d.penduduk, 0) AS per_jiwa
                 FROM {KUALITAS} d JOIN kecamatan_wilayah w ON w.id = d.wilayah_id AND w.tingkat = 4
                 WHERE d.tahun = %(tahun)s AND d.n_rincian > 0 AND w.kode_kini IS NOT NULL
                     AND (w.berlaku_sampai IS NULL OR NOT EXISTS ({of_successor(KUALITAS)} AND sendiri.tahun = d.tahun))
