@@ -15,7 +15,7 @@ from django.db import connection
 from benchmarks import ukur
 from kecamatan.models import Wilayah
 from layanan_dasar.aggregation import capaian
-from layanan_dasar.importers.acuan import impor_indikator
+from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import Indikator
 from p3pd_portal.management.commands.impor import FIXTURES
 

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from kecamatan.models import BerkasImpor, Tingkat
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import capaian
-from layanan_dasar.importers.nilai import BarisNilai, read_nilai
+from layanan_dasar.importers.nilai import read_nilai
 from layanan_dasar.importers.opendk_nilai import Isian, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
+from layanan_dasar.importers.satuan import BarisNilai
 from layanan_dasar.models import PetaKolom
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage

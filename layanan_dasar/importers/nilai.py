@@ -5,109 +5,20 @@ templates of OpenDK are in opendk_nilai.py. Codes of villages may be older than 
 for what is done with them.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kecamatan.importers.daftar import kode_wilayah
+from layanan_dasar.importers.satuan import BarisNilai, Satuan, angka_nilai, periode_sel
 from layanan_dasar.models import AturanKolom, Indikator, PetaKolom, StatusNilai
-from p3pd_portal.lib.angka import parse_decimal
 from p3pd_portal.lib.cells import Pilihan, as_text
 from p3pd_portal.lib.importing import Column, Errors, clean_rows, match_header
 from p3pd_portal.lib.periode import Periode
 from p3pd_portal.lib.spreadsheet import Rejected, RowError, Table, rejected
 
 
-MOST = 10**10
-SERATUS = 100
 KOLOM = ("kode_desa", "indikator", "periode", "pembilang", "penyebut", "status")
-_BELOW_ONE = re.compile(r"0[.,]\d+", re.ASCII)
-_NIK = re.compile(r"\d{16}", re.ASCII)
-
-
-class BarisNilai(NamedTuple):
-    """One figure as a file has it; `akhir` is the last day of its period."""
-
-    nomor: int
-    kode: str
-    indikator: str
-    periode: str
-    akhir: Any
-    pembilang: Decimal | None
-    penyebut: Decimal | None
-    status: str
-
-
-def angka_nilai(cell: object) -> Decimal | None:
-    """A count or a measure, not negative, at most four decimals; None of an empty cell or a dash.
-
-    Raises:
-        ValueError: what it is not, in words; also of what looks like a NIK.
-    """
-    text = as_text(cell)
-    if _NIK.search(text):
-        raise ValueError("Sel ini memuat angka 16 digit seperti NIK. Data pribadi tidak boleh diunggah; isi jumlahnya.")
-    if _BELOW_ONE.fullmatch(text):
-        return round(Decimal(text.replace(",", ".")), 4)
-    number = parse_decimal(cell if isinstance(cell, int | float | Decimal) else text)
-    if number is None:
-        return None
-    if not number.is_finite() or number < 0 or number >= MOST:
-        raise ValueError("Angka harus nol sampai sepuluh miliar. Periksa tanda dan satuannya.")
-    return round(number, 4)
-
-
-def periode_sel(cell: object) -> Periode:
-    """Raises:
-    ValueError: not a period, with how to write one.
-    """
-    return Periode.parse(as_text(cell))
-
-
-@dataclass(frozen=True)
-class Satuan:
-    """What an indicator's figure must look like, and the figure of a row.
-
-    A percentage has a numerator and a denominator; a count or scale one number; ya/tidak 1 or 0 of 1.
-    """
-
-    indikator: Indikator
-
-    def complete(self, pembilang: Decimal | None, penyebut: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-        """The pair as it is kept.
-
-        Raises:
-            ValueError: it does not fit the kind of indicator.
-        """
-        jenis = self.indikator.jenis
-        if pembilang is None:
-            raise ValueError("Pembilang belum diisi. Isi angkanya, atau tulis statusnya: tidak_dilaporkan.")
-        if jenis == Indikator.Jenis.PERSEN:
-            return pembilang, self._whole(pembilang, penyebut)
-        if jenis == Indikator.Jenis.YA_TIDAK:
-            if pembilang not in (0, 1):
-                raise ValueError("Indikator ya/tidak diisi 1 (ya) atau 0 (tidak).")
-            return pembilang, Decimal(1)
-        if jenis == Indikator.Jenis.JUMLAH and pembilang != pembilang.to_integral_value():
-            raise ValueError("Jumlah ditulis bulat, tanpa desimal.")
-        if jenis == Indikator.Jenis.SKALA and self.indikator.satuan == "%" and pembilang > SERATUS:
-            raise ValueError(f"{_written(pembilang)}% melebihi 100%. Periksa angkanya.")
-        return pembilang, None
-
-    def _whole(self, pembilang: Decimal, penyebut: Decimal | None) -> Decimal:
-        if penyebut is None:
-            raise ValueError("Penyebut (sasaran) belum diisi. Persen tanpa penyebut tidak dapat dijumlahkan ke atas.")
-        if pembilang > penyebut and self.indikator.jenis_penyebut == Indikator.JenisPenyebut.RIIL:
-            pair = f"Pembilang {_written(pembilang)} melebihi penyebut {_written(penyebut)}"
-            raise ValueError(f"{pair}, padahal penyebutnya riil.")
-        return penyebut
-
-
-def _written(number: Decimal) -> str:
-    """With as many decimals as it needs."""
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 def read_nilai(table: Table, peta: PetaKolom | None, periode: Periode | None, errors: Errors) -> Iterator[BarisNilai]:

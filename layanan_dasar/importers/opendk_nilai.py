@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from kecamatan.importers.daftar import kode_wilayah
-from layanan_dasar.importers.nilai import BarisNilai, Satuan, angka_nilai, periode_sel
 from layanan_dasar.importers.opendk_templat import Templat, header_names
+from layanan_dasar.importers.satuan import BarisNilai, Satuan, angka_nilai, periode_sel
 from layanan_dasar.models import Indikator, StatusNilai
 from p3pd_portal.lib.cells import as_text, teks
 from p3pd_portal.lib.importing import Column, Errors, clean_rows

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from layanan_dasar.importers.acuan import impor_indikator
+from layanan_dasar.importers.katalog import impor_indikator
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_smoke import assert_reachable
 

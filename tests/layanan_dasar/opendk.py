@@ -7,7 +7,7 @@ from django.conf import settings
 from openpyxl import Workbook
 
 from kecamatan.importers.acuan import impor_bidang
-from layanan_dasar.importers.acuan import read_indikator
+from layanan_dasar.importers.katalog import read_indikator
 from layanan_dasar.models import Indikator
 
 

@@ -18,7 +18,7 @@ from kecamatan.importers.acuan import impor_bidang
 from kecamatan.importers.wilayah import daftar_resmi, impor_wilayah
 from kecamatan.models import Wilayah
 from layanan_dasar.actions.nilai import HasilNilai, impor_nilai
-from layanan_dasar.importers.acuan import impor_indikator, impor_peta_kolom
+from layanan_dasar.importers.katalog import impor_indikator, impor_peta_kolom
 from layanan_dasar.models import Capaian, PetaKolom
 from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.periode import Periode

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
-from layanan_dasar.importers.acuan import impor_indikator
+from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import APBDes, DesaBerubah, GapBidang, IndeksBelanja, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
 from tests.factories import APBDesFactory, BarisAPBDesFactory, NilaiFactory

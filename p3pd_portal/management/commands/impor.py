@@ -33,7 +33,8 @@ from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.actions.nilai import impor_nilai
-from layanan_dasar.importers.acuan import impor_indikator, impor_kode_belanja, impor_peta_kolom
+from layanan_dasar.importers.acuan import impor_kode_belanja
+from layanan_dasar.importers.katalog import impor_indikator, impor_peta_kolom
 from layanan_dasar.importers.pagu import impor_pagu
 from layanan_dasar.models import PetaKolom
 from layanan_dasar.models.belanja import TAHUN_AWAL

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from layanan_dasar.importers.nilai import BarisNilai, angka_nilai, read_nilai
+from layanan_dasar.importers.nilai import read_nilai
+from layanan_dasar.importers.satuan import BarisNilai, angka_nilai
 from layanan_dasar.models import PetaKolom
 from p3pd_portal.lib.importing import Errors
 from p3pd_portal.lib.periode import Periode

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from layanan_dasar.importers.acuan import impor_indikator
+from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import Indikator
 from tests.assertions import content, row_counts, visible_text
 from tests.factories import IndikatorFactory, TargetFactory
