@@ -1,13 +1,13 @@
 """Rows that most tests begin with, made once by the program itself and put back by the database alone.
 
-The rows keep their ids: sequences do not go back with a transaction, so that no later row gets the same one.
+The rows keep their ids, and the sequences go on behind them.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import GeneratedField, Model
+from django.db.models import AutoField, GeneratedField, Model
 
 
 class Rekaman:
@@ -27,9 +27,13 @@ class Rekaman:
                 rows = f"json_populate_recordset(NULL::{table}, %s)"
                 statement = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows}"
                 self._statements.append((statement, cursor.fetchone()[0]))
+                if isinstance(model._meta.pk, AutoField):
+                    key = model._meta.pk.column
+                    behind = f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) FROM {table}"
+                    self._statements.append((behind, None))
             transaction.set_rollback(True)
 
     def put_back(self) -> None:
         with connection.cursor() as cursor:
             for statement, rows in self._statements:
-                cursor.execute(statement, [rows])
+                cursor.execute(statement, None if rows is None else [rows])

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from kecamatan.models import BerkasImpor, Tingkat
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import capaian
+from layanan_dasar.aggregation.naik import analyze
 from layanan_dasar.importers.nilai import read_nilai
 from layanan_dasar.importers.opendk_nilai import Isian, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
@@ -59,10 +60,7 @@ _INSERT = """
         desa_id, indikator_id, periode, akhir, pembilang, penyebut, status, revisi, berkas_id, sumber, terbit_pada
     )
     SELECT n.desa_id, n.indikator_id, n.periode, n.akhir, n.pembilang, n.penyebut, n.status,
-        1 + coalesce((
-            SELECT max(s.revisi) FROM layanan_dasar_nilaiindikator s
-            WHERE (s.desa_id, s.indikator_id, s.periode) = (n.desa_id, n.indikator_id, n.periode)
-        ), 0), %(berkas)s, %(sumber)s, now()
+        coalesce(n.revisi, 0) + 1, %(berkas)s, %(sumber)s, now()
     FROM nilai_beda n WHERE n.beda
 """
 _TOUCHED = """
@@ -131,6 +129,7 @@ def impor_nilai(
             _refuse_second_disease(hasil)
         if simpan:
             cursor.execute(_INSERT, {"berkas": berkas.pk if berkas else None, "sumber": sumber or source})
+            analyze(cursor, "layanan_dasar_nilaiindikator", cursor.rowcount)
             cursor.execute(_TOUCHED)
             _recompute(cursor.fetchall())
     return hasil

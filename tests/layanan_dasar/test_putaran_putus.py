@@ -169,7 +169,7 @@ def test_a_run_survives_the_death_of_its_worker_and_its_broker(tmp_path: Path) -
             wait_until(somebody_waits, 60, "pekerja di tengah bagian")
             kill(program)
             kill_broker(valkey)
-        wait_until(lambda: backends() == 0, 30, "sesi pekerja yang mati berakhir")
+        wait_until(lambda: backends() == 0, 120, "sesi pekerja yang mati berakhir")
     done = pieces("selesai")
     assert PutaranHitung.objects.get().status == "berjalan"
     assert (done + pieces("menunggu"), pieces("gagal")) == (PIECES, 0)
@@ -236,7 +236,7 @@ def test_a_run_survives_many_deaths(seed: int, tmp_path: Path) -> None:
             mark_changed(tahun_dari=2015)
             for blow in chance.sample(blows, 2):
                 blow()
-        wait_until(lambda: backends() == 0, 30, "sesi pekerja yang mati berakhir")
+        wait_until(lambda: backends() == 0, 120, "sesi pekerja yang mati berakhir")
         time_passes()
     folder = tmp_path / "akhir"
     with broker(folder), worker(folder, processes=2):

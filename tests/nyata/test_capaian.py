@@ -50,8 +50,9 @@ def test_idm_of_the_whole_country(negara: None) -> None:
     with gzip.open(folder() / "idm_2024.csv.gz", "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     known = set(Wilayah.objects.in_force().filter(tingkat=4).values_list("kode", flat=True))
-    here = [row for row in rows if row["kode_desa"] in known]
     assert len(rows) == 38_568
+    here = [row for row in rows if row["kode_desa"] in known and row["idm"]]
+    assert sum(not row["idm"] for row in rows) == 2  # without scores: missing, not zero
     preview = take("idm_2024.csv.gz", "idm", simpan=False)
     assert not Capaian.objects.exists()
     hasil = take("idm_2024.csv.gz", "idm")
