@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kecamatan.models import Wilayah
-from layanan_dasar.aggregation import capaian
+from layanan_dasar.aggregation import capaian, naik
 from layanan_dasar.models import Capaian, GapBidang, Indikator, NilaiIndikator, TargetIndikator
 from p3pd_portal.lib.periode import Periode
 from tests.factories import IndikatorFactory, NilaiFactory, TargetFactory
@@ -177,6 +177,19 @@ def test_a_second_run_writes_nothing(lapor: Callable[..., NilaiIndikator]) -> No
     lapor(B1, 5, 10)
     assert capaian.rebuild(2025) > 0
     assert capaian.rebuild(2025) == 0
+
+
+def test_a_table_that_was_just_filled_is_counted(
+    lapor: Callable[..., NilaiIndikator], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next statement would join it as if it were empty."""
+    monkeypatch.setattr(naik, "MANY", 1)
+    lapor(A1)
+    lapor(A2)
+    capaian.rebuild(2025)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'layanan_dasar_capaian'")
+        assert cursor.fetchone() == (2,)
 
 
 def test_the_demo_counts_in_its_kabupaten_but_not_in_the_nation(lapor: Callable[..., NilaiIndikator]) -> None:
