@@ -12,9 +12,10 @@ from layanan_dasar.charts import DaerahPeta, PetaPorsi, susun_peta
 from layanan_dasar.queries.angka import status
 from layanan_dasar.queries.capaian_tahun import CapaianTahun
 from layanan_dasar.queries.paspor import Paspor
-from layanan_dasar.queries.skor import SkorAnak, SkorBidang, urutkan
+from layanan_dasar.queries.skor import SkorAnak, SkorBidang, urut_anak
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.statistik import TITIK_MINIMUM
+from p3pd_portal.lib.urutan import kolom
 
 
 # Fixed, so that a colour always means the same; the words of the scores change at 50, 75 and 90.
@@ -68,21 +69,6 @@ def peluru(satu: SkorBidang) -> Peluru:
 
 def _persen(skor: Decimal | int) -> str:
     return f"{100 * skor:.2f}"
-
-
-@dataclass(frozen=True)
-class Kolom:
-    """A sortable column: its present order, and the one a tap asks for."""
-
-    judul: str
-    arah: str
-    berikut: str
-
-
-def kolom(kode: str, judul: str, urut: str) -> Kolom:
-    if urut == kode:
-        return Kolom(judul, "ascending", f"-{kode}")
-    return Kolom(judul, "descending" if urut == f"-{kode}" else "", kode)
 
 
 @dataclass(frozen=True)
@@ -208,7 +194,7 @@ def isi_capaian(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
 
 def isi_anak(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
     """Table, map and completeness of the regions below."""
-    services, anak = [satu.bidang for satu in capaian.skor.bidang], urutkan(capaian.skor.anak, urut)
+    services, anak = [satu.bidang for satu in capaian.skor.bidang], urut_anak(capaian.skor.anak, urut)
     return {
         "kolom": [kolom("nama", "Wilayah", urut), *(kolom(satu.pk, satu.nama, urut) for satu in services),
                   kolom("semua", "Semua", urut)],

@@ -94,6 +94,10 @@ class WilayahQuerySet(models.QuerySet["Wilayah"]):
         """The region and everything below it. The nation holds no demo regions."""
         return self.filter(wilayah.q_below())
 
+    def children_of(self, wilayah: "Wilayah") -> Self:
+        """The regions in force directly below, by code. The nation holds no demo regions."""
+        return self.in_force().filter(induk=wilayah, contoh=wilayah.contoh).order_by("kode")
+
     def ancestors_of(self, wilayah: "Wilayah") -> Self:
         """From the nation down to the region itself."""
         return self.in_force().filter(kode__in=kode_leluhur(wilayah.kode)).order_by("tingkat")

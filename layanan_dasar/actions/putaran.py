@@ -46,33 +46,32 @@ _BAGIAN = f"""
     JOIN kecamatan_wilayah kab ON kab.kode = {_KABUPATEN}
     GROUP BY kab.kode, d.tahun
 """
-_DESA = {
-    PutaranHitung.Jenis.MALAM: "layanan_dasar_desaberubah",
-    PutaranHitung.Jenis.PENUH: """(
-        SELECT desa_id, tahun FROM layanan_dasar_apbdes WHERE berlaku
-        UNION SELECT wilayah_id, tahun FROM layanan_dasar_kualitasbelanja
-            WHERE wilayah_id IN (SELECT id FROM kecamatan_wilayah WHERE tingkat = 4)
-        UNION SELECT desa_id, extract(year FROM akhir)::int FROM layanan_dasar_nilaiindikator
-            WHERE terbit_pada IS NOT NULL
-    )""",
+# Where a run finds the desa and years that it takes up.
+_SUMBER = {
+    PutaranHitung.Jenis.MALAM: ["SELECT desa_id, tahun FROM layanan_dasar_desaberubah"],
+    PutaranHitung.Jenis.PENUH: [
+        "SELECT desa_id, tahun FROM layanan_dasar_apbdes WHERE berlaku",
+        """SELECT wilayah_id AS desa_id, tahun FROM layanan_dasar_kualitasbelanja
+            WHERE wilayah_id IN (SELECT id FROM kecamatan_wilayah WHERE tingkat = 4)""",
+        """SELECT desa_id, extract(year FROM akhir)::int AS tahun FROM layanan_dasar_nilaiindikator
+            WHERE terbit_pada IS NOT NULL""",
+    ],
 }
-# Those of one piece, asked of the desa of its kabupaten alone.
-_ADA = {
-    PutaranHitung.Jenis.MALAM: """
-        EXISTS (SELECT FROM layanan_dasar_desaberubah d WHERE (d.desa_id, d.tahun) = (w.id, %(tahun)s))""",
-    PutaranHitung.Jenis.PENUH: """(
-        EXISTS (SELECT FROM layanan_dasar_apbdes a WHERE a.berlaku AND (a.desa_id, a.tahun) = (w.id, %(tahun)s))
-        OR EXISTS (SELECT FROM layanan_dasar_kualitasbelanja k WHERE (k.wilayah_id, k.tahun) = (w.id, %(tahun)s))
-        OR EXISTS (
-            SELECT FROM layanan_dasar_nilaiindikator n WHERE n.desa_id = w.id AND n.terbit_pada IS NOT NULL
-                AND n.akhir BETWEEN make_date(%(tahun)s, 1, 1) AND make_date(%(tahun)s, 12, 31)
-        )
-    )""",
-}
-_DESA_BAGIAN = f"""
-    SELECT w.id FROM kecamatan_wilayah w
-    WHERE w.tingkat = 4 AND {_KABUPATEN} = %(kode)s AND {{ada}} ORDER BY w.id
-"""
+
+
+def _desa(jenis: PutaranHitung.Jenis) -> str:
+    return f"({' UNION '.join(_SUMBER[jenis])})"
+
+
+def _desa_bagian(jenis: PutaranHitung.Jenis) -> str:
+    """Those of one piece, asked of the desa of its kabupaten alone."""
+    ada = " OR ".join(
+        f"EXISTS (SELECT FROM ({sumber}) d WHERE (d.desa_id, d.tahun) = (w.id, %(tahun)s))" for sumber in _SUMBER[jenis]
+    )
+    return f"""
+        SELECT w.id FROM kecamatan_wilayah w
+        WHERE w.tingkat = 4 AND {_KABUPATEN} = %(kode)s AND ({ada}) ORDER BY w.id
+    """
 
 
 @transaction.atomic
@@ -85,7 +84,7 @@ def start_putaran(*, jenis: PutaranHitung.Jenis) -> PutaranHitung:
     _mark_ended_years()
     putaran = PutaranHitung.objects.create(jenis=jenis)
     with connection.cursor() as cursor:
-        cursor.execute(_BAGIAN.format(desa=_DESA[jenis]), {"putaran": putaran.pk})
+        cursor.execute(_BAGIAN.format(desa=_desa(jenis)), {"putaran": putaran.pk})
     return putaran
 
 
@@ -137,7 +136,7 @@ def compute_bagian(bagian_id: int, *, tahun_berjalan: int | None = None) -> str:
 
 def _compute(bagian: BagianHitung, tahun_berjalan: int | None) -> None:
     with connection.cursor() as cursor:
-        select = _DESA_BAGIAN.format(ada=_ADA[PutaranHitung.Jenis(bagian.putaran.jenis)])
+        select = _desa_bagian(PutaranHitung.Jenis(bagian.putaran.jenis))
         cursor.execute(select, {"tahun": bagian.tahun, "kode": bagian.kabupaten.kode})
         desa_ids = [pk for (pk,) in cursor.fetchall()]
     # Spending is compared with need: services go first.

@@ -12,22 +12,21 @@ from django.db import connection, transaction
 
 from layanan_dasar.aggregation import kesenjangan, tren
 from layanan_dasar.aggregation.naik import (
-    DESA,
-    KABUPATEN,
-    KECAMATAN,
+    KODE_ATAS,
     NASIONAL,
     PROVINSI,
     SCOPE_ABOVE,
     adds_to,
     analyze,
     ancestors,
-    at_level,
+    levels,
     lock_atas,
     lock_tahun,
     of_successor,
+    run,
     upsert,
 )
-from layanan_dasar.aggregation.sasaran import KURANG, SASARAN, TARGET, lantai, sasaran_joins, skor
+from layanan_dasar.aggregation.sasaran import KURANG, SASARAN, SHARE, TARGET, lantai, sasaran_joins, skor
 
 
 TABLE = "layanan_dasar_capaian"
@@ -37,12 +36,12 @@ COLUMNS = ["akhir", "pembilang", "penyebut", "status", "nilai", "terendah", "ter
 SCORED = ["target", "skor", "kurang"]
 
 _YEAR = "akhir BETWEEN make_date(%(tahun)s, 1, 1) AND make_date(%(tahun)s, 12, 31)"
-_SHARE = "jenis IN ('persen', 'ya_tidak')"
-_ADDS_TO = adds_to(f"{of_successor(TABLE)} AND (sendiri.indikator_id, sendiri.periode) = (k.indikator_id, k.periode)")
+_OWN = f"{of_successor(TABLE)} AND (sendiri.indikator_id, sendiri.periode) = (k.indikator_id, k.periode)"
+_ADDS_TO = adds_to(_OWN)
 
 _DESA = f"""
     SELECT wilayah_id, indikator_id, periode, akhir, pembilang, penyebut,
-        CASE WHEN status = 'ada' AND {_SHARE} AND penyebut = 0 THEN 'tidak_ada_sasaran' ELSE status END AS status,
+        CASE WHEN status = 'ada' AND {SHARE} AND penyebut = 0 THEN 'tidak_ada_sasaran' ELSE status END AS status,
         nilai, nilai AS terendah, nilai AS tertinggi, (nilai IS NOT NULL)::int AS n_data, 1 AS n_desa,
         jenis, arah, kode
     FROM (
@@ -53,7 +52,7 @@ _DESA = f"""
         WHERE n.terbit_pada IS NOT NULL AND n.{_YEAR} AND {{scope}}
         ORDER BY n.desa_id, n.indikator_id, n.periode, n.revisi DESC
     ) terbit CROSS JOIN LATERAL (
-        SELECT CASE WHEN status <> 'ada' THEN NULL WHEN {_SHARE} THEN round(100 * pembilang / nullif(penyebut, 0), 4)
+        SELECT CASE WHEN status <> 'ada' THEN NULL WHEN {SHARE} THEN round(100 * pembilang / nullif(penyebut, 0), 4)
             ELSE pembilang END AS nilai
     ) hasil
 """
@@ -64,16 +63,15 @@ _MEDIAN = f"""
     FROM {TABLE} k JOIN kecamatan_wilayah w ON w.id = k.wilayah_id AND w.tingkat = 4
     JOIN layanan_dasar_indikator d ON d.kode = k.indikator_id AND d.jenis = 'skala'
     JOIN kecamatan_wilayah i ON i.berlaku_sampai IS NULL AND i.tingkat = %(tingkat)s
-        AND i.kode = CASE %(tingkat)s WHEN 0 THEN '0' ELSE left(w.kode_kini, 3 * %(tingkat)s - 1) END
-    WHERE k.{_YEAR} AND {{scope}} AND NOT (i.tingkat = 0 AND w.contoh) AND (w.berlaku_sampai IS NULL OR NOT EXISTS (
-        {of_successor(TABLE)} AND (sendiri.indikator_id, sendiri.periode) = (k.indikator_id, k.periode)
-    ))
+        AND i.kode = {KODE_ATAS}
+    WHERE k.{_YEAR} AND {{scope}} AND NOT (i.tingkat = 0 AND w.contoh)
+        AND (w.berlaku_sampai IS NULL OR NOT EXISTS ({_OWN}))
     GROUP BY i.id, k.indikator_id, k.periode
 """
 _ABOVE = f"""
     SELECT jumlah.wilayah_id, jumlah.indikator_id, jumlah.periode, akhir, pembilang, penyebut,
         CASE WHEN n_data > 0 THEN 'ada' WHEN tanpa_sasaran THEN 'tidak_ada_sasaran' ELSE lain END AS status,
-        CASE WHEN {_SHARE} THEN round(100 * pembilang / nullif(penyebut, 0), 4)
+        CASE WHEN {SHARE} THEN round(100 * pembilang / nullif(penyebut, 0), 4)
             WHEN jenis = 'skala' THEN median.nilai ELSE pembilang END AS nilai,
         terendah, tertinggi, n_data, n_desa, jenis, arah, kode
     FROM (
@@ -145,12 +143,10 @@ def rebuild(tahun: int, *, desa_ids: Sequence[int] | None = None, sampai: int = 
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL work_mem = '{256 if all_desa else 32}MB'")
         of = "true" if all_desa else "w.id = ANY(%(desa_ids)s)"
-        written = _run(cursor, values, of, (_STALE_DESA, _UPSERT_DESA))
+        written = run(cursor, values, of, _STALE_DESA, _UPSERT_DESA)
         analyze(cursor, TABLE, written)
         written += _derive(cursor, values, f"w.tingkat = 4 AND {of}")
-        for level in [level for level in (KECAMATAN, KABUPATEN, PROVINSI, NASIONAL) if level >= sampai]:
-            if level == PROVINSI and not all_desa:
-                lock_atas(tahun)
+        for level in levels(tahun, sampai, everywhere=all_desa):
             written += _rebuild_level(cursor, values | {"tingkat": level}, "true" if all_desa else SCOPE_ABOVE)
     return written
 
@@ -164,7 +160,7 @@ def rebuild_above(tahun: int) -> int:
 
 
 def _rebuild_level(cursor: Any, values: dict[str, Any], scope: str) -> int:
-    written = _run(cursor, values, scope, (_STALE_ABOVE, _UPSERT_ABOVE))
+    written = run(cursor, values, scope, _STALE_ABOVE, _UPSERT_ABOVE)
     return written + _derive(cursor, values, f"w.tingkat = %(tingkat)s AND {scope.replace('i.', 'w.')}")
 
 
@@ -173,12 +169,4 @@ def _derive(cursor: Any, values: dict[str, Any], here: str) -> int:
     written = tren.rebuild(cursor, values, here)
     for tahun in (values["tahun"], values["tahun"] + 1):
         written += kesenjangan.rebuild(cursor, values | {"tahun": tahun}, here)
-    return written
-
-
-def _run(cursor: Any, values: dict[str, Any], scope: str, statements: Sequence[str]) -> int:
-    written = 0
-    for statement in statements:
-        cursor.execute(at_level(statement, values.get("tingkat", DESA), scope), values)
-        written += cursor.rowcount
     return written

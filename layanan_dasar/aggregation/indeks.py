@@ -4,7 +4,7 @@ parameters (reference of P3PD 1D §4.5, §4.6). The same formula at every level,
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS, upsert
+from layanan_dasar.aggregation.naik import KUALITAS, run, upsert
 from layanan_dasar.models.kualitas import KODE_BIDANG
 
 
@@ -90,8 +90,4 @@ _STALE = f"""
 
 def rebuild(cursor: Any, values: dict[str, Any], scope: str) -> int:
     """`scope` is a condition on the region, `w`; published rows stay as they are. Returns rows written."""
-    written = 0
-    for statement in (_STALE, _UPSERT):
-        cursor.execute(statement.format(scope=scope), values)
-        written += cursor.rowcount
-    return written
+    return run(cursor, values, scope, _STALE, _UPSERT)

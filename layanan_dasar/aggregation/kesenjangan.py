@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import upsert
+from layanan_dasar.aggregation.naik import run, upsert
 
 
 TABLE = "layanan_dasar_gapbidang"
@@ -43,8 +43,4 @@ _UPSERT = upsert(TABLE, ["wilayah_id", "tahun", "bidang_id"], ["gap", "n_indikat
 
 def rebuild(cursor: Any, values: dict[str, Any], scope: str) -> int:
     """`scope` is a condition on the region, `w`; returns rows written."""
-    written = 0
-    for statement in (_STALE, _UPSERT):
-        cursor.execute(statement.format(scope=scope), values)
-        written += cursor.rowcount
-    return written
+    return run(cursor, values, scope, _STALE, _UPSERT)

@@ -13,18 +13,17 @@ from django.db import connection, transaction
 from layanan_dasar.aggregation import aturan, indeks, sebaran
 from layanan_dasar.aggregation.desa import desa_select
 from layanan_dasar.aggregation.naik import (
-    KABUPATEN,
-    KECAMATAN,
     NASIONAL,
     PROVINSI,
     SCOPE_ABOVE,
     analyze,
     ancestors,
-    at_level,
     empty,
+    levels,
     lock_atas,
     lock_tahun,
     roll_up,
+    run,
     upsert,
 )
 from layanan_dasar.models.kualitas import KOLOM_HITUNG, KOLOM_JUMLAH
@@ -86,10 +85,7 @@ def rebuild(
         cursor.execute(f"SET LOCAL work_mem = '{512 if all_desa else 32}MB'")
         desa = _rebuild_desa(cursor, values, all_desa)
         wilayah = 0
-        levels = [level for level in (KECAMATAN, KABUPATEN, PROVINSI, NASIONAL) if level >= sampai]
-        for level in levels:
-            if level == PROVINSI and not all_desa:
-                lock_atas(tahun)
+        for level in levels(tahun, sampai, everywhere=all_desa):
             wilayah += _rebuild_level(cursor, values | {"tingkat": level}, all_desa)
     return {"tahun": tahun, "desa": desa, "wilayah": wilayah}
 
@@ -119,10 +115,7 @@ def _rebuild_desa(cursor: Any, values: dict[str, Any], all_desa: bool) -> int:
 
 def _rebuild_level(cursor: Any, values: dict[str, Any], everywhere: bool) -> int:
     scope = "true" if everywhere else SCOPE_ABOVE
-    written = 0
-    for statement in (empty(TABLE), _UPSERT_ABOVE):
-        cursor.execute(at_level(statement, values["tingkat"], scope), values)
-        written += cursor.rowcount
+    written = run(cursor, values, scope, empty(TABLE), _UPSERT_ABOVE)
     here = f"w.tingkat = %(tingkat)s AND {scope.replace('i.', 'w.')}"
     aturan.rebuild_level(cursor, values, scope, here)
     written = max(written, sebaran.rebuild(cursor, values, here))

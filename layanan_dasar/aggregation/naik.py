@@ -1,6 +1,6 @@
 """Sums from the rows of regions to the rows of the regions above them, for every result table alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kecamatan.models import Wilayah
@@ -14,6 +14,8 @@ SCOPE_ABOVE = "i.kode = ANY(%(kode)s)"
 
 DESA, KECAMATAN, KABUPATEN, PROVINSI, NASIONAL = 4, 3, 2, 1, 0
 MANY = 5_000
+KODE_ATAS = "CASE %(tingkat)s WHEN 0 THEN '0' ELSE left(w.kode_kini, 3 * %(tingkat)s - 1) END"
+"""Code of the region of a level above a desa `w`, where it counts today."""
 # Each level in a form for which there is an index: after one import only few regions are asked for.
 _DI_BAWAH = {KECAMATAN: "w.tingkat = 4 AND left(w.kode_kini, 8) = i.kode"}
 _INDUK = "w.induk_id = i.id AND w.berlaku_sampai IS NULL"
@@ -22,6 +24,24 @@ _INDUK = "w.induk_id = i.id AND w.berlaku_sampai IS NULL"
 def at_level(statement: str, level: int, scope: str) -> str:
     """A statement of this package for one level of regions `i`: which rows `w` lie below, and the scope, filled in."""
     return statement.format(scope=scope, di_bawah=_DI_BAWAH.get(level, _INDUK))
+
+
+def run(cursor: Any, values: dict[str, Any], scope: str, *statements: str) -> int:
+    """Execute statements of this package one after another, for the level that `values` names if it names one; returns
+    rows written."""
+    written = 0
+    for statement in statements:
+        cursor.execute(at_level(statement, values.get("tingkat", DESA), scope), values)
+        written += cursor.rowcount
+    return written
+
+
+def levels(tahun: int, sampai: int, *, everywhere: bool) -> Iterator[int]:
+    """The levels above the desa up to `sampai`, from below. A run over some desa waits for others before provinces."""
+    for level in range(KECAMATAN, sampai - 1, -1):
+        if level == PROVINSI and not everywhere:
+            lock_atas(tahun)
+        yield level
 
 
 def adds_to(own: str) -> str:

@@ -1,5 +1,7 @@
 """Targets in force of a year, and the score against them (reference of P3PD 1D §2.4)."""
 
+SHARE = "jenis IN ('persen', 'ya_tidak')"
+"""Indicators whose value is a share, 0–100, as `Indikator.is_share` says it."""
 # One target for each indicator and holder: the nation ('') or a province or kabupaten that set its own. Of a year the
 # latest that has come, else the next to come; of several bases the stronger one.
 SASARAN = """
@@ -29,7 +31,7 @@ _LANTAI = "CASE WHEN nas.spm THEN nas.lantai ELSE coalesce(kab.lantai, prov.lant
 
 def lantai(awal: str) -> str:
     """The floor, where the score is 0: the target's, else 0, the whole, or one case more than at first (`awal`)."""
-    return f"""coalesce({_LANTAI}, CASE WHEN arah = 'naik' THEN 0 WHEN jenis IN ('persen', 'ya_tidak') THEN 100
+    return f"""coalesce({_LANTAI}, CASE WHEN arah = 'naik' THEN 0 WHEN {SHARE} THEN 100
         WHEN jenis = 'jumlah' THEN {awal} + 1 END)"""
 
 
@@ -41,6 +43,6 @@ def skor(nilai: str, target: str, floor: str) -> str:
 
 _SELISIH = "greatest(CASE arah WHEN 'naik' THEN target - nilai ELSE nilai - target END, 0)"
 KURANG = f"""CASE WHEN target IS NULL OR nilai IS NULL THEN NULL
-    WHEN jenis IN ('persen', 'ya_tidak') THEN round({_SELISIH} * penyebut / 100, 4)
+    WHEN {SHARE} THEN round({_SELISIH} * penyebut / 100, 4)
     WHEN jenis = 'jumlah' THEN {_SELISIH} END"""
 """People or households short of the target. (greatest would make 0 of an unknown value.)"""

@@ -3,7 +3,7 @@ their spending per head (M12). Only desa whose budget is known by kegiatan; no i
 
 from typing import Any
 
-from layanan_dasar.aggregation.naik import KUALITAS, of_successor
+from layanan_dasar.aggregation.naik import KODE_ATAS, KUALITAS, of_successor, run
 
 
 # An index of inequality is no amount of money: its sums over the whole country are floating point.
@@ -22,7 +22,7 @@ _SPREAD = f"""
             SELECT w.id AS wilayah_id, porsi_inti, per_jiwa,
                 row_number() OVER (PARTITION BY w.id ORDER BY per_jiwa NULLS LAST) AS urutan
             FROM (
-                SELECT CASE %(tingkat)s WHEN 0 THEN '0' ELSE left(w.kode_kini, 3 * %(tingkat)s - 1) END AS kode,
+                SELECT {KODE_ATAS} AS kode,
                     CASE WHEN d.porsi_inti <= 999 THEN d.porsi_inti END AS porsi_inti,
                     d.inti_berpenduduk::float8 / nullif(d.penduduk, 0) AS per_jiwa
                 FROM {KUALITAS} d JOIN kecamatan_wilayah w ON w.id = d.wilayah_id AND w.tingkat = 4
@@ -47,8 +47,4 @@ _NONE = f"""
 
 def rebuild(cursor: Any, values: dict[str, Any], scope: str) -> int:
     """`scope` is a condition on the region, `w`; returns rows written."""
-    written = 0
-    for statement in (_SPREAD, _NONE):
-        cursor.execute(statement.format(scope=scope), values)
-        written += cursor.rowcount
-    return written
+    return run(cursor, values, scope, _SPREAD, _NONE)

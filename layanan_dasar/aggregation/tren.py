@@ -6,6 +6,8 @@ is compared with the same period of other years.
 
 from typing import Any
 
+from layanan_dasar.aggregation.naik import run
+from layanan_dasar.aggregation.sasaran import SHARE
 from p3pd_portal.lib.statistik import LERENG_PERSEN, TITIK_MINIMUM
 
 
@@ -14,7 +16,7 @@ _TABLE = "layanan_dasar_capaian"
 _POINTS = f"""
     SELECT k.id, k.wilayah_id, k.indikator_id, k.akhir, k.nilai,
         CASE WHEN i.kumulatif THEN substr(k.periode, 5) ELSE '' END AS seri,
-        CASE WHEN i.jenis IN ('persen', 'ya_tidak') THEN {LERENG_PERSEN} ELSE 0 END AS ambang,
+        CASE WHEN i.{SHARE} THEN {LERENG_PERSEN} ELSE 0 END AS ambang,
         (k.akhir - DATE '2000-01-01') / 365.25 AS t
     FROM {_TABLE} k JOIN layanan_dasar_indikator i ON i.kode = k.indikator_id
     JOIN kecamatan_wilayah w ON w.id = k.wilayah_id
@@ -46,6 +48,4 @@ _TREND = f"""
 
 def rebuild(cursor: Any, values: dict[str, Any], scope: str) -> int:
     """`scope` is a condition on the region, `w`; returns rows written."""
-    cursor.execute(_TREND.format(scope=scope), values)
-    written: int = cursor.rowcount
-    return written
+    return run(cursor, values, scope, _TREND)

@@ -15,7 +15,7 @@ from layanan_dasar.importers.publikasi import read_publikasi
 from layanan_dasar.importers.siskeudes import read_siskeudes
 from layanan_dasar.importers.siskeudes_zip import is_siskeudes
 from layanan_dasar.importers.templat import read_templat
-from p3pd_portal.lib.importing import Errors, normalize_header
+from p3pd_portal.lib.importing import Errors, header_names
 from p3pd_portal.lib.spreadsheet import Limits, read_table
 
 
@@ -37,7 +37,7 @@ def read_apbdes(
     table = read_table(file, limits)
     if report := find_report(table):
         return read_laporan(report, wilayah, isian, errors)
-    header = {normalize_header(cell) for cell in table.header}
+    header = header_names(table)
     if "no_akun" in header:
         return read_opendk(table, desa, isian, errors)
     if "uraian" in header and "nama_kegiatan" not in header:

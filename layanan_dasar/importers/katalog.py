@@ -11,11 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from layanan_dasar.importers.acuan import read_yaml
-from layanan_dasar.models import (
-    Indikator,
-    PetaKolom,
-    TargetIndikator,
-)
+from layanan_dasar.models import Indikator, PetaKolom, TargetIndikator
 
 
 M = TypeVar("M", bound=models.Model)

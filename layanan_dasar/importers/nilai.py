@@ -13,12 +13,9 @@ from kecamatan.importers.daftar import kode_wilayah
 from layanan_dasar.importers.satuan import BarisNilai, Satuan, angka_nilai, periode_sel
 from layanan_dasar.models import AturanKolom, Indikator, PetaKolom, StatusNilai
 from p3pd_portal.lib.cells import Pilihan, as_text
-from p3pd_portal.lib.importing import Column, Errors, clean_rows, match_header
+from p3pd_portal.lib.importing import Column, Errors, clean_rows, header_names
 from p3pd_portal.lib.periode import Periode
 from p3pd_portal.lib.spreadsheet import Rejected, RowError, Table, rejected
-
-
-KOLOM = ("kode_desa", "indikator", "periode", "pembilang", "penyebut", "status")
 
 
 def read_nilai(table: Table, peta: PetaKolom | None, periode: Periode | None, errors: Errors) -> Iterator[BarisNilai]:
@@ -74,12 +71,11 @@ def _wide(
     words = {rule.pembilang[0] for rule in rules if rule.ya}
     columns = [Column(peta.kolom_kode, kode_wilayah, "kode desa")]
     columns += [Column(name, as_text if name in words else angka_nilai, repeats=name in words) for name in names]
-    dated = "periode" in {cell.strip().lower() for cell in table.header}
+    dated = "periode" in header_names(table)
     if dated:
         columns.append(Column("periode", periode_sel, repeats=True))
     elif periode is None:
         raise Rejected([RowError(table.header_row, "periode", "Sebutkan periodenya: berkas ini tidak memuatnya.")])
-    match_header(table, columns)
     for nomor, (kode, *cells) in clean_rows(table, columns, errors):
         of: Any = cells.pop() if dated else periode
         values = dict(zip(names, cells, strict=True))

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from kecamatan.importers.daftar import kode_wilayah
-from layanan_dasar.importers.opendk_templat import Templat, header_names
+from layanan_dasar.importers.opendk_templat import Templat
 from layanan_dasar.importers.satuan import BarisNilai, Satuan, angka_nilai, periode_sel
 from layanan_dasar.models import Indikator, StatusNilai
 from p3pd_portal.lib.cells import as_text, teks
-from p3pd_portal.lib.importing import Column, Errors, clean_rows
+from p3pd_portal.lib.importing import Column, Errors, clean_rows, header_names
 from p3pd_portal.lib.periode import BULAN, PER_TAHUN, Periode
 from p3pd_portal.lib.spreadsheet import Rejected, RowError, Table, rejected
 
@@ -55,7 +55,7 @@ def read_templat(table: Table, templat: Templat, isian: Isian, errors: Errors) -
 
 def _told(table: Table, templat: Templat, isian: Isian) -> Isian:
     """What is told, checked, with everything that is told nowhere named at once."""
-    header, errors = header_names(table), Errors()
+    header, errors = set(header_names(table)), Errors()
     if isian.periode and isian.periode.frekuensi != templat.frekuensi:
         errors.add(0, "periode", _unfit(templat, isian.periode))
     elif not isian.periode and "periode" not in header and not {templat.bagian, "tahun"} <= header:

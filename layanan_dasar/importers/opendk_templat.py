@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layanan_dasar.models import PetaKolom
-from p3pd_portal.lib.importing import normalize_header
+from p3pd_portal.lib.importing import header_names
 from p3pd_portal.lib.spreadsheet import Table, rejected
 
 
@@ -97,7 +97,7 @@ def find_templat(table: Table) -> Templat | None:
     Raises:
         Rejected: several fit; or none does, nor the long form, with the shapes that are read.
     """
-    header = header_names(table)
+    header = set(header_names(table))
     fits = [templat for templat in TEMPLAT if header.issuperset(templat.kolom)]
     if len(fits) > 1:
         names = " dan ".join(templat.nama for templat in fits)
@@ -105,10 +105,6 @@ def find_templat(table: Table) -> Templat | None:
     if not fits and not header & {"indikator", "pembilang"}:
         raise rejected(_unknown(header), table.header_row)
     return fits[0] if fits else None
-
-
-def header_names(table: Table) -> set[str]:
-    return {normalize_header(cell) for cell in table.header}
 
 
 def _unknown(header: set[str]) -> str:

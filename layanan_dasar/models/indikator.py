@@ -108,6 +108,11 @@ class Indikator(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("layanan_dasar:indikator_rinci", args=[self.kode])
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its value is a share, 0–100: of people, or of a region the share of desa that say yes."""
+        return self.jenis in (self.Jenis.PERSEN, self.Jenis.YA_TIDAK)
+
 
 class TargetIndikator(models.Model):
     """What an indicator should reach in a region and year. No region is the nation, no year is every year."""

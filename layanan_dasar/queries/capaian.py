@@ -14,6 +14,7 @@ from kecamatan.models import Wilayah
 from layanan_dasar.models import Capaian, Indikator, StatusNilai
 from layanan_dasar.queries.angka import Angka, BarisIndikator, Sebaran, angka, is_usang, sebelum
 from layanan_dasar.queries.tekan import Alasan, tersembunyi
+from p3pd_portal.lib.periode import pilih_tahun
 
 
 def milik(*kode: str) -> Q:
@@ -69,9 +70,7 @@ class CapaianWilayah:
 
     def pilih_tahun(self, asked: str) -> int:
         """The year asked for, else the latest with figures, else this year."""
-        if asked.isascii() and asked.isdigit() and int(asked) in self.tahun_tersedia:
-            return int(asked)
-        return self.tahun_tersedia[0] if self.tahun_tersedia else self.hari.year
+        return pilih_tahun(asked, self.tahun_tersedia, self.hari)
 
     def terbaru(self, batas: datetime.date) -> list[BarisIndikator]:
         """Every indicator of the catalogue with its latest figure of a period that ended by a day."""

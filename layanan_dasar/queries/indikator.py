@@ -133,7 +133,5 @@ def _indikator() -> QuerySet[Indikator]:
 
 
 def _baris(indikator: Indikator) -> BarisIndikator:
-    """Percentages are 0–100, and a ya/tidak of a region is the share of its desa."""
-    is_share = indikator.jenis in (Indikator.Jenis.PERSEN, Indikator.Jenis.YA_TIDAK)
-    satuan = "%" if is_share else f" {indikator.satuan}"
+    satuan = "%" if indikator.is_share else f" {indikator.satuan}"
     return BarisIndikator(indikator, [BarisTarget(target, satuan) for target in indikator.target.all()])

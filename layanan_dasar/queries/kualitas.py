@@ -10,6 +10,8 @@ from django.utils import timezone
 from kecamatan.models import Bidang, Wilayah
 from layanan_dasar.models import APBDes, BidangApbdes, Jumlah, KualitasBelanja
 from p3pd_portal.lib.angka import ratio
+from p3pd_portal.lib.periode import pilih_tahun
+from p3pd_portal.lib.urutan import urutkan
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,7 @@ class KualitasWilayah:
 
     def pilih_tahun(self, asked: str) -> int:
         """The year asked for, else the latest with data, else this year."""
-        if asked.isascii() and asked.isdigit() and int(asked) in self.tahun:
-            return int(asked)
-        return self.tahun[0] if self.tahun else timezone.localdate().year
+        return pilih_tahun(asked, self.tahun, timezone.localdate())
 
     def ringkasan(self, tahun: int) -> Ringkasan:
         baris = self.baris.get(tahun)
@@ -133,18 +133,13 @@ def anak(wilayah: Wilayah, tahun: int, urut: str = "kode") -> list[BarisAnak]:
     Args:
         urut: a key of URUTAN, with "-" before it for largest first; anything else means by code.
     """
-    below = Wilayah.objects.in_force().filter(induk=wilayah).order_by("kode")
-    if wilayah.induk_id is None:
-        below = below.filter(contoh=False)
     rows = KualitasBelanja.objects.below(wilayah).filter(tahun=tahun)
     by_kode = {row.wilayah.kode_kini: row for row in rows}
-    hasil = [BarisAnak(satu, by_kode.get(satu.kode)) for satu in below]
+    hasil = [BarisAnak(satu, by_kode.get(satu.kode)) for satu in Wilayah.objects.children_of(wilayah)]
     key = _URUTAN.get(urut.removeprefix("-"))
     if key is None:
         return hasil
-    known = [satu for satu in hasil if key(satu) is not None]
-    unknown = [satu for satu in hasil if key(satu) is None]
-    return sorted(known, key=key, reverse=urut.startswith("-")) + unknown
+    return urutkan(hasil, key, turun=urut.startswith("-"))
 
 
 def apbdes_berlaku(desa: Wilayah, tahun: int) -> APBDes | None:

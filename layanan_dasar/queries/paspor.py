@@ -12,14 +12,12 @@ from kecamatan.models import Tingkat, Wilayah
 from layanan_dasar.models import Capaian, Indikator, NilaiIndikator, StatusNilai, TargetIndikator
 from layanan_dasar.queries.angka import Angka, Status, angka, is_usang, selang, status
 from layanan_dasar.queries.capaian import CapaianWilayah, milik, terurut
-from layanan_dasar.queries.skor import anak_wilayah
 from layanan_dasar.queries.tekan import Alasan, Sel, alasan_sendiri, is_peka, is_tertutup, tersembunyi
 from p3pd_portal.lib.periode import Periode
 
 
 PERIODE_TERBANYAK = 8
 _BASIS = list(TargetIndikator.Basis)
-_PERSEN = (Indikator.Jenis.PERSEN, Indikator.Jenis.YA_TIDAK)
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ class Paspor:
 
     @cached_property
     def _anak(self) -> list[Wilayah]:
-        return anak_wilayah(self.wilayah)
+        return [] if self.is_desa else list(Wilayah.objects.children_of(self.wilayah))
 
     @cached_property
     def _sekitar(self) -> dict[str, Capaian]:
@@ -156,7 +154,7 @@ class Paspor:
 
 def nilai(indikator: Indikator, row: NilaiIndikator) -> Decimal | None:
     """The value of what was reported: of shares 0 to 100, else the number itself."""
-    if row.status != StatusNilai.ADA or row.pembilang is None or indikator.jenis not in _PERSEN:
+    if row.status != StatusNilai.ADA or row.pembilang is None or not indikator.is_share:
         return row.pembilang if row.status == StatusNilai.ADA else None
     return 100 * row.pembilang / row.penyebut if row.penyebut else None
 

@@ -12,6 +12,7 @@ from layanan_dasar.models import Capaian, GapBidang, Indikator, StatusNilai
 from layanan_dasar.queries.angka import Status, status
 from layanan_dasar.queries.capaian import milik
 from layanan_dasar.queries.tekan import BIDANG_PEKA
+from p3pd_portal.lib.urutan import urutkan
 
 
 TAHUN_TREN = 8
@@ -85,14 +86,6 @@ def nilai_skor(row: GapBidang, is_known: bool) -> Decimal | None:
     return None if row.gap is None or (alone and not is_known) else 1 - row.gap
 
 
-def anak_wilayah(wilayah: Wilayah) -> list[Wilayah]:
-    """The regions directly below, by code."""
-    if wilayah.tingkat == Tingkat.DESA:
-        return []
-    below = Wilayah.objects.in_force().filter(induk=wilayah).order_by("kode")
-    return list(below.filter(contoh=wilayah.contoh))
-
-
 def skor_wilayah(
     wilayah: Wilayah, induk: Wilayah | None, tahun: int, katalog: Sequence[Indikator], *, is_known: bool
 ) -> SkorWilayah:
@@ -102,7 +95,7 @@ def skor_wilayah(
         katalog: every indicator, with its bidang.
         is_known: the reader works in the region.
     """
-    anak = anak_wilayah(wilayah)
+    anak = [] if wilayah.tingkat == Tingkat.DESA else list(Wilayah.objects.children_of(wilayah))
     kode = [satu.kode for satu in anak]
     sendiri = milik(wilayah.kode, *([induk.kode] if induk else [])) & Q(tahun__lte=tahun, tahun__gt=tahun - TAHUN_TREN)
     gap = _Gap(sendiri | (milik(*kode) & Q(tahun=tahun)), is_known)
@@ -198,12 +191,10 @@ def _n_lapor(kode: Sequence[str], tahun: int) -> Mapping[str, dict[str, int]]:
 _URUTAN = {"nama": lambda satu: satu.wilayah.nama, "semua": lambda satu: satu.semua}
 
 
-def urutkan(rows: Sequence[SkorAnak], urut: str) -> list[SkorAnak]:
-    """By code, or by a column: "nama", "semua" or the code of a service, with "-" before it for the highest first.
-    What is unknown comes last."""
+def urut_anak(rows: Sequence[SkorAnak], urut: str) -> list[SkorAnak]:
+    """By code, or by a column: "nama", "semua" or the code of a service, with "-" before it for the highest first."""
     column = urut.removeprefix("-")
     if column not in _URUTAN and not any(column in satu.skor for satu in rows):
         return list(rows)
     key = _URUTAN.get(column, lambda satu: satu.skor.get(column))
-    known = [satu for satu in rows if key(satu) is not None]
-    return sorted(known, key=key, reverse=urut.startswith("-")) + [satu for satu in rows if key(satu) is None]
+    return urutkan(rows, key, turun=urut.startswith("-"))

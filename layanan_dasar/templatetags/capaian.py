@@ -9,7 +9,6 @@ from p3pd_portal.lib.angka import angka
 
 
 register = template.Library()
-_PERSEN = (Indikator.Jenis.PERSEN, Indikator.Jenis.YA_TIDAK)
 
 
 @register.filter
@@ -17,7 +16,7 @@ def bernilai(value: Decimal | None, indikator: Indikator) -> str:
     """Decimal("77.7358") → "77,7%", Decimal(3) → "3 kasus"; "–" when unknown."""
     if value is None:
         return "–"
-    return f"{angka(value, 1)}%" if indikator.jenis in _PERSEN else f"{jumlah(value)} {indikator.satuan}"
+    return f"{angka(value, 1)}%" if indikator.is_share else f"{jumlah(value)} {indikator.satuan}"
 
 
 @register.filter

@@ -17,6 +17,7 @@ from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts, charts_belanja, charts_capaian
 from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
+from p3pd_portal.lib.urutan import kolom
 
 
 KOLOM_ANAK = {
@@ -122,18 +123,9 @@ def _peta(konteks: Konteks) -> dict[str, Any] | None:
 def _anak(konteks: Konteks) -> dict[str, Any] | None:
     if konteks.wilayah.tingkat == Tingkat.DESA:
         return None
-    kolom = [_kolom(kode, judul, konteks.urut) for kode, judul in KOLOM_ANAK.items()]
+    judul_kolom = [kolom(kode, judul, konteks.urut, turun=kode != "nama") for kode, judul in KOLOM_ANAK.items()]
     sebutan = Tingkat(konteks.wilayah.tingkat + 1).label
-    return {"judul": sebutan.capitalize(), "rows": konteks.anak, "kolom": kolom, "sebutan": sebutan}
-
-
-def _kolom(kode: str, judul: str, urut: str) -> dict[str, str]:
-    """Heading of a sortable column: its present order, and the one a tap asks for."""
-    if urut == kode:
-        return {"judul": judul, "arah": "ascending", "berikut": f"-{kode}"}
-    if urut == f"-{kode}":
-        return {"judul": judul, "arah": "descending", "berikut": kode}
-    return {"judul": judul, "arah": "", "berikut": kode if kode == "nama" else f"-{kode}"}
+    return {"judul": sebutan.capitalize(), "rows": konteks.anak, "kolom": judul_kolom, "sebutan": sebutan}
 
 
 def _kerja(konteks: Konteks) -> dict[str, Any] | None:

@@ -69,6 +69,10 @@ def normalize_header(cell: str) -> str:
     return re.sub(r"\W+", "_", cell.strip().lower()).strip("_")
 
 
+def header_names(table: Table) -> list[str]:
+    return [normalize_header(cell) for cell in table.header]
+
+
 def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
     """Position of each column in the file; of a missing optional one, that behind the last cell. Columns beyond the
     declared ones are noted and left unread.
@@ -76,7 +80,7 @@ def match_header(table: Table, columns: Sequence[Column]) -> list[int]:
     Raises:
         Rejected: a column is missing or stands there twice.
     """
-    found = [normalize_header(cell) for cell in table.header]
+    found = header_names(table)
     wanted = {column.name for column in columns}
     missing = [column.name for column in columns if column.name not in found and not column.optional]
     unknown = [name for name in found if name and name not in wanted]

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
@@ -17,6 +18,13 @@ _PATTERN = re.compile(
     r"(?P<tahun>(?:19|20)\d\d)(?:-(?:(?P<jenis>[ST])(?P<n>[1-4])|(?P<bulan>0[1-9]|1[0-2])))?", re.ASCII
 )
 _FORMAT = "Periode ditulis 2025 (tahun), 2025-S1 (semester), 2025-T3 (triwulan), atau 2025-07 (bulan)."
+
+
+def pilih_tahun(asked: str, tersedia: Sequence[int], hari: datetime.date) -> int:
+    """The year asked for, if there is something of it; else the latest, which stands first; else this year."""
+    if asked.isascii() and asked.isdigit() and int(asked) in tersedia:
+        return int(asked)
+    return tersedia[0] if tersedia else hari.year
 
 
 @total_ordering

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from p3pd_portal.lib.periode import Periode
+from p3pd_portal.lib.periode import Periode, pilih_tahun
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,11 @@ def test_neighbours(text: str, before: str, year_before: str) -> None:
 def test_periods_are_ordered_by_their_last_day() -> None:
     texts = ["2024", "2025-01", "2025-T1", "2025-S1", "2025-12", "2025-T4", "2025-S2", "2025"]
     assert [str(satu) for satu in sorted(map(Periode.parse, reversed(texts)))] == texts
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "chosen"),
+    [("2024", [2025, 2024], 2024), ("2023", [2025, 2024], 2025), ("٢٠٢٤", [2025, 2024], 2025), ("", [], 2026)],
+)
+def test_the_year_of_a_page_is_one_that_has_figures(asked: str, there: list[int], chosen: int) -> None:
+    assert pilih_tahun(asked, there, datetime.date(2026, 11, 22)) == chosen

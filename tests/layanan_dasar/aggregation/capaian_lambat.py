@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from kecamatan.models import Wilayah
 from layanan_dasar.models import Capaian, Indikator, NilaiIndikator, TargetIndikator
 from p3pd_portal.lib.statistik import arah_tren
 
@@ -142,7 +141,3 @@ def tren(kode: str, indikator: Indikator, periode: str) -> int | None:
         rows = rows.filter(periode__endswith=periode[4:])
     points = [((row.akhir.toordinal()) / 365.25, float(row.nilai)) for row in rows][-8:]
     return arah_tren(points, 1 if indikator.jenis in ("persen", "ya_tidak") else 0)
-
-
-def semua_wilayah() -> dict[int, str]:
-    return dict(Wilayah.objects.values_list("id", "kode"))

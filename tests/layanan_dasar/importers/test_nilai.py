@@ -17,7 +17,6 @@ from tests.factories import IndikatorFactory
 
 pytestmark = pytest.mark.django_db
 A1 = "11.01.01.2001"
-PERSEN = {"kode": "PDK-01"}
 
 
 @pytest.fixture(autouse=True)

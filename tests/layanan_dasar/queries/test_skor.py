@@ -7,7 +7,7 @@ import pytest
 
 from kecamatan.models import Bidang, Wilayah
 from layanan_dasar.models import Indikator
-from layanan_dasar.queries.skor import SkorWilayah, rata_rata, skor_terbaru, skor_wilayah, urutkan
+from layanan_dasar.queries.skor import SkorWilayah, rata_rata, skor_terbaru, skor_wilayah, urut_anak
 from tests.factories import CapaianFactory, GapFactory, IndikatorFactory
 
 
@@ -114,7 +114,7 @@ def test_the_order_of_the_table(katalog: list[Indikator], wilayah: dict[str, Wil
     rows = skor(katalog).anak
 
     def names(urut: str) -> list[str]:
-        return [satu.wilayah.nama for satu in urutkan(rows, urut)]
+        return [satu.wilayah.nama for satu in urut_anak(rows, urut)]
 
     assert names("") == names("nonsense") == ["A3", "A1", "A2"]
     assert names("PDK") == ["A1", "A2", "A3"]
