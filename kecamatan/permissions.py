@@ -21,6 +21,10 @@ class Izin(TextChoices):
     KELOLA_TIM = "kelola_tim", "mengisi tim pengelola"
     NILAI_APBDES = "nilai_apbdes", "mengevaluasi Raperdes APBDes"
     KELOLA_KOP_SURAT = "kelola_kop_surat", "mengatur kop surat"
+    ISI_CAPAIAN = "isi_capaian", "mengisi angka layanan dasar"
+    VERIFIKASI_CAPAIAN = "verifikasi_capaian", "memverifikasi angka layanan dasar"
+    SAHKAN_CAPAIAN = "sahkan_capaian", "mengesahkan angka layanan dasar"
+    BUKA_KUNCI = "buka_kunci", "membuka periode yang terkunci"
     KELOLA_DELEGASI = "kelola_delegasi", "mencatat pendelegasian evaluasi APBDes"
 
 
@@ -47,6 +51,9 @@ class Peran:
 _BACA = frozenset[Izin]()
 _LIHAT = frozenset({Izin.LIHAT_DATA_KERJA})
 _ISI = _LIHAT | {Izin.IMPOR_APBDES}
+_ANGKA = frozenset({Izin.ISI_CAPAIAN})
+_VERIFIKASI = frozenset({Izin.VERIFIKASI_CAPAIAN})
+_SAHKAN = frozenset({Izin.SAHKAN_CAPAIAN})
 _TIM = frozenset({Izin.KELOLA_TIM})
 _AKUN = frozenset({Izin.KELOLA_AKUN})
 _UNIT = frozenset({Izin.KELOLA_UNIT})
@@ -55,7 +62,14 @@ _KELOLA = (
     _ISI
     | _AKUN
     | _UNIT
-    | {Izin.KELOLA_HARI_LIBUR, Izin.KELOLA_PESAN, Izin.LIHAT_AUDIT, Izin.KELOLA_PEMETAAN, Izin.KELOLA_DELEGASI}
+    | {
+        Izin.KELOLA_HARI_LIBUR,
+        Izin.KELOLA_PESAN,
+        Izin.LIHAT_AUDIT,
+        Izin.KELOLA_PEMETAAN,
+        Izin.KELOLA_DELEGASI,
+        Izin.BUKA_KUNCI,
+    }
 )
 
 PERAN: dict[str, Peran] = {
@@ -82,27 +96,27 @@ PERAN: dict[str, Peran] = {
         Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
               frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _SAHKAN, wajib_mfa=True),
         Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI, wajib_mfa=True),
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
-              frozenset({3}), _LIHAT, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _VERIFIKASI, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",
-              frozenset({3}), _ISI | _TIM | _UNIT),
+              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA),
         Peran("fasilitator", "Fasilitator Kecamatan", "Mendampingi kecamatan yang ditugaskan kepadanya.",
               frozenset({3}), _LIHAT),
         Peran("ptpd", "PTPD", "Pembina teknis pemerintahan desa: mendampingi desa binaannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("upt_kesehatan", "UPT Kesehatan/Puskesmas", "Memasok data kesehatan wilayah kerjanya.",
-              frozenset({3}), _LIHAT, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA, daftar_desa=True),
         Peran("upt_pendidikan", "UPT/Korwil Pendidikan", "Memasok data pendidikan wilayah kerjanya.",
-              frozenset({3}), _LIHAT, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA, daftar_desa=True),
         Peran("pendamping", "Pendamping Desa", "Membaca data kerja desa dampingannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("kades", "Kepala Desa", "Memimpin desa; melihat seluruh data kerja desanya.",
               frozenset({4}), _LIHAT),
         Peran("operator_desa", "Operator Desa", "Mengisi APBDes dan data desanya.",
-              frozenset({4}), _ISI),
+              frozenset({4}), _ISI | _ANGKA),
         Peran("bpd", "BPD", "Membaca data kerja desanya untuk pengawasan.",
               frozenset({4}), _LIHAT),
     )

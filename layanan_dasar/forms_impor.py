@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import BerkasImpor, Pengguna, Wilayah
 from kecamatan.models.wilayah import normalize_kode
-from layanan_dasar.actions.isian import answer_berkas, confirm_desa
+from layanan_dasar.actions.lengkapi import answer_berkas, confirm_desa
 from layanan_dasar.models import APBDes
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
 from layanan_dasar.queries.siskeudes import desa_of, desa_terpakai, usulan_desa

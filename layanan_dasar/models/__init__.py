@@ -16,15 +16,19 @@ from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung
 from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
 from layanan_dasar.models.indeks import GapBidang, IndeksBelanja, KepatuhanAturan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
+from layanan_dasar.models.isian import Dataset, Isian, LangkahIsian, NilaiIsian, PengecualianKunci
 from layanan_dasar.models.kualitas import Jumlah, KualitasBelanja
+from layanan_dasar.models.lembar import Lembar, Sel
 from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag
 from layanan_dasar.models.peta_kolom import AturanKolom, PetaKolom
+from layanan_dasar.models.temuan import AturanIsian, Temuan
 
 
 __all__ = [
     "APBDes",
     "APBDesLama",
     "AturanBelanja",
+    "AturanIsian",
     "AturanKolom",
     "BagianHitung",
     "BarisAPBDes",
@@ -33,6 +37,7 @@ __all__ = [
     "ButirEvaluasi",
     "Capaian",
     "CatatanEvaluasi",
+    "Dataset",
     "DelegasiEvaluasi",
     "DesaBerubah",
     "DokumenEvaluasi",
@@ -40,24 +45,31 @@ __all__ = [
     "GapBidang",
     "IndeksBelanja",
     "Indikator",
+    "Isian",
     "Jumlah",
     "Kegiatan",
     "Kelas",
     "KepatuhanAturan",
     "KualitasBelanja",
+    "LangkahIsian",
+    "Lembar",
     "NilaiIndikator",
+    "NilaiIsian",
     "PaguDanaDesa",
     "ParameterIbdb",
     "PemetaanKegiatan",
+    "PengecualianKunci",
     "PetaDesaSiskeudes",
     "PetaKolom",
     "PetaKolomLaporan",
     "PutaranHitung",
     "Rekening",
+    "Sel",
     "StatusNilai",
     "SumberDana",
     "Tag",
     "TargetIndikator",
+    "Temuan",
     "TerbitanIbdb",
     "TotalAPBDes",
 ]

@@ -45,7 +45,8 @@ class NilaiIndikator(_Berperiode):
     """What was reported of one desa: numerator and denominator, as supplied. A correction is a further revision; the
     latest published one counts, and what is published is never changed.
 
-    A percentage has both; a count or a scale only `pembilang`; ya/tidak is 1 or 0 of 1.
+    A percentage has both; a count or a scale only `pembilang`; ya/tidak is 1 or 0 of 1. `laki_laki`, `perempuan` and
+    `disabilitas` are parts of `pembilang`. It came from a file, or from a sheet that the camat approved.
     """
 
     desa = models.ForeignKey(Wilayah, models.PROTECT, related_name="nilai_indikator", db_index=False)
@@ -53,6 +54,12 @@ class NilaiIndikator(_Berperiode):
     berkas = models.ForeignKey(
         BerkasImpor, models.PROTECT, null=True, blank=True, related_name="nilai_indikator", db_index=False
     )
+    isian = models.ForeignKey(
+        "layanan_dasar.Isian", models.PROTECT, null=True, blank=True, related_name="terbitan", db_index=False
+    )
+    laki_laki = models.DecimalField("laki-laki", max_digits=18, decimal_places=4, null=True)
+    perempuan = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    disabilitas = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     sumber = models.CharField(max_length=150, blank=True)
     terbit_pada = models.DateTimeField("terbit pada", null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

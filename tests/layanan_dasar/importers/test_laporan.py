@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kecamatan.actions.impor import confirm_berkas, preview_berkas
 from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.actions.belanja import APBDES
-from layanan_dasar.actions.isian import answer_berkas, confirm_desa
+from layanan_dasar.actions.lengkapi import answer_berkas, confirm_desa
 from layanan_dasar.models import APBDes, PetaKolomLaporan
 from p3pd_portal.lib.spreadsheet import Rejected
 from tests.layanan_dasar.berkas import (

@@ -1,0 +1,85 @@
+"""What is checked on a sheet of figures, and what was found."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kecamatan.models import Wilayah
+from kecamatan.triggers import Catat
+from layanan_dasar.models.indikator import Indikator
+from layanan_dasar.models.isian import Isian
+
+
+class AturanIsian(models.Model):
+    """A rule that a sheet should keep: an expression (lib/rumus.py) that is true of a sound cell.
+
+    A rule whose figures are not there says nothing. Rules are changed by Bina Adwil; what they found is found again.
+    """
+
+    class Tingkat(models.TextChoices):
+        GALAT = "galat", "galat: tidak dapat diajukan"
+        PERINGATAN = "peringatan", "peringatan: perlu catatan"
+        INFO = "info", "info"
+
+    class Cakupan(models.TextChoices):
+        """What the expression is asked of."""
+
+        SEL = "sel", "setiap desa dan indikator"
+        DESA = "desa", "setiap desa, antarindikator"
+        LAJUR = "lajur", "setiap indikator, seluruh desa"
+
+    kode = models.SlugField(max_length=40, primary_key=True)
+    ekspresi = models.CharField(max_length=300)
+    tingkat = models.CharField(max_length=10, choices=Tingkat.choices)
+    cakupan = models.CharField(max_length=5, choices=Cakupan.choices)
+    pesan = models.CharField(
+        max_length=250, help_text="apa yang janggal dan apa yang dilakukan; {nama} diganti angkanya"
+    )
+    dasar = models.CharField(max_length=150, blank=True)
+    dari = models.DateField("berlaku dari", null=True, blank=True)
+    sampai = models.DateField("berlaku sampai", null=True, blank=True)
+    urutan = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "aturan isian"
+        verbose_name_plural = "aturan isian"
+        ordering: ClassVar = ["urutan", "kode"]
+        triggers: ClassVar = [Catat()]
+
+    def __str__(self) -> str:
+        return self.kode
+
+
+class Temuan(models.Model):
+    """What a rule found on a sheet, and the note of whoever knows why it is so."""
+
+    isian = models.ForeignKey(Isian, models.CASCADE, related_name="temuan")
+    aturan = models.ForeignKey(AturanIsian, models.PROTECT, related_name="+")
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+")
+    indikator = models.ForeignKey(Indikator, models.PROTECT, null=True, related_name="+")
+    pesan = models.CharField(max_length=400)
+    catatan = models.CharField(max_length=250, blank=True)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "temuan"
+        verbose_name_plural = "temuan"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["isian", "aturan", "wilayah", "indikator"], nulls_distinct=False, name="temuan_sekali"
+            ),
+            models.CheckConstraint(
+                condition=Q(catatan="", dicatat_oleh__isnull=True) | Q(dicatat_oleh__isnull=False),
+                name="temuan_catatan_bernama",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.pesan
+
+    @property
+    def perlu_catatan(self) -> bool:
+        """A warning that nobody has explained yet."""
+        return self.aturan.tingkat == AturanIsian.Tingkat.PERINGATAN and not self.catatan
