@@ -88,6 +88,12 @@ def angka(value: int | Decimal | None, digits: int = 0) -> str:
     return f"{rounded + 0:,}".translate(str.maketrans(",.", ".,"))
 
 
+def angka_perlu(value: Decimal | None, most: int = 2) -> str:
+    """With the decimals it needs, at most so many: 12.50 → "12,5", 12.00 → "12"; "–" when unknown."""
+    text = angka(value, most)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def persen(value: Decimal | None, digits: int = 1) -> str:
     """A ratio as per cent: Decimal("0.2743") → "27,4%"; "–" when unknown."""
     return "–" if value is None else f"{angka(value * 100, digits)}%"

@@ -10,6 +10,9 @@ from statistics import median
 _Z = 1.96
 TITIK_MINIMUM = 4
 """Below this number of points there is no word about a trend."""
+PEMBANDING_MINIMUM = 5
+"""Below this number of regions none of them stands out."""
+_NORMAL = Decimal("0.6745")
 LERENG_PERSEN = 1
 """Percentage points a year that count as a movement of a share; of other figures any slope does."""
 
@@ -23,6 +26,16 @@ def wilson(pembilang: int | Decimal, penyebut: int | Decimal) -> tuple[float, fl
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+
+def z_modifikasi(values: Sequence[Decimal]) -> list[Decimal] | None:
+    """How far each stands from the median, in median absolute deviations: 0.6745 · (x − median) / MAD (Iglewicz and
+    Hoaglin 1993, who call more than 3.5 an outlier). None of fewer than five, or when more than half are alike."""
+    if len(values) < PEMBANDING_MINIMUM:
+        return None
+    middle = median(values)
+    mad = median(abs(value - middle) for value in values)
+    return [_NORMAL * (value - middle) / mad for value in values] if mad else None
 
 
 def arah_tren(titik: Sequence[tuple[float, float]], ambang: float = LERENG_PERSEN) -> int | None:
