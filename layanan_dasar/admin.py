@@ -2,13 +2,26 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
 from import_export.resources import ModelResource
 
 from kecamatan.admin import resource_by_kode
-from layanan_dasar.models import AturanBelanja, Indikator, Kegiatan, ParameterIbdb, PetaKolom, Rekening, SumberDana
+from kecamatan.permissions import PERAN, Izin
+from layanan_dasar.models import (
+    AturanBelanja,
+    AturanIsian,
+    Dataset,
+    Indikator,
+    Kegiatan,
+    ParameterIbdb,
+    PetaKolom,
+    Rekening,
+    SumberDana,
+)
 
 
 @admin.register(Kegiatan)
@@ -93,3 +106,44 @@ class ParameterIbdbAdmin(ImportExportModelAdmin):
         if obj is None or not obj.indeks.exists():
             return []
         return [field.name for field in ParameterIbdb._meta.fields if field.name != "aktif"]
+
+
+class _TetapAda(admin.ModelAdmin):
+    """Rows that sheets refer to: never deleted, so that reading the fixtures again does not bring them back, and what
+    tells them apart never changed."""
+
+    tetap: tuple[str, ...] = ("kode",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        return self.tetap if obj else ()
+
+
+class DatasetForm(forms.ModelForm):
+    """Filled in by roles that carry the permission to do so."""
+
+    pengisi = forms.MultipleChoiceField(
+        choices=[(kode, peran.label) for kode, peran in PERAN.items() if Izin.ISI_CAPAIAN in peran.izin],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+@admin.register(Dataset)
+class DatasetAdmin(_TetapAda):
+    """Who fills in which figures by when. One that is no longer asked for is made inactive."""
+
+    form = DatasetForm
+    tetap = ("kode", "bidang", "frekuensi")
+    list_display = ("nama", "frekuensi", "pengisi", "hari_tenggat", "hari_tenggang", "dari", "aktif")
+    list_filter = ("bidang", "frekuensi", "aktif")
+
+
+@admin.register(AturanIsian)
+class AturanIsianAdmin(_TetapAda):
+    """Rules of sheets. One that is no longer asked gets a last day."""
+
+    list_display = ("kode", "tingkat", "cakupan", "ekspresi", "dari", "sampai")
+    list_filter = ("tingkat", "cakupan")
+    search_fields = ("kode", "ekspresi", "pesan")

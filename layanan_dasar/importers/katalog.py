@@ -22,23 +22,32 @@ class KatalogError(ValueError):
     """A file of the catalogue is wrong; the message names file and key."""
 
 
+def load_yaml(file: Path) -> Any:
+    """What a file holds.
+
+    Raises:
+        KatalogError: it is no YAML in UTF-8.
+    """
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise KatalogError(f"{file.name}: bukan YAML yang sah dalam UTF-8 ({error}).") from error
+
+
 def read_indikator(file: Path) -> tuple[Indikator, list[TargetIndikator]]:
     """One YAML file of the catalogue as an unsaved indicator and its targets. The model's fields are the schema.
 
     Raises:
         KatalogError: unreadable YAML, an unknown or missing key, or a value the model refuses.
     """
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise KatalogError(f"{file.name}: bukan YAML yang sah dalam UTF-8 ({error}).") from error
+    data = load_yaml(file)
     if not isinstance(data, dict):
         raise KatalogError(f"{file.name}: isinya harus pasangan kunci dan nilai.")
     targets = data.pop("target", [])
     if not isinstance(targets, list):
         raise KatalogError(f"{file.name}: target: isinya harus daftar.")
     data["riwayat"] = _read_riwayat(data.get("riwayat", []), data.get("versi", 1), file.name)
-    indikator = _checked(Indikator, data, file.name)
+    indikator = checked(Indikator, data, file.name)
     if indikator.kode != file.stem:
         raise KatalogError(f"{file.name}: kode: “{indikator.kode}” harus sama dengan nama berkas.")
     return indikator, list(_read_targets(targets, indikator.kode, file.name))
@@ -51,7 +60,7 @@ def _read_targets(targets: list[Any], kode: str, name: str) -> Iterator[TargetIn
         if not isinstance(target, dict):
             raise KatalogError(f"{where}: isinya harus pasangan kunci dan nilai.")
         written = {key: Decimal(repr(value)) if isinstance(value, float) else value for key, value in target.items()}
-        yield (one := _checked(TargetIndikator, written | {"indikator": kode}, where, {"indikator"}))
+        yield (one := checked(TargetIndikator, written | {"indikator": kode}, where, {"indikator"}))
         if (one.tahun, one.basis) in seen:
             raise KatalogError(f"{where}: tahun dan basis ini sudah tertulis.")
         seen.add((one.tahun, one.basis))
@@ -87,7 +96,12 @@ def _read_perubahan(entry: object, where: str) -> dict[str, Any]:
     return entry | {"tanggal": tanggal.isoformat()}
 
 
-def _checked(model: type[M], data: dict[str, Any], where: str, exclude: set[str] | None = None) -> M:
+def checked(model: type[M], data: dict[str, Any], where: str, exclude: set[str] | None = None) -> M:
+    """An unsaved row from keys that are its fields.
+
+    Raises:
+        KatalogError: an unknown or missing key, or a value the model refuses; the message begins with `where`.
+    """
     fields = {field.name: field for field in model._meta.concrete_fields if not field.auto_created}
     unknown = [f"{name}: kunci tidak dikenal" for name in data if name not in fields]
     missing = [f"{name}: belum diisi" for name, field in fields.items() if name not in data and not _optional(field)]
@@ -96,6 +110,7 @@ def _checked(model: type[M], data: dict[str, Any], where: str, exclude: set[str]
     instance = model(**{fields[name].attname: value for name, value in data.items()})
     try:
         instance.clean_fields(exclude=exclude)
+        instance.clean()
         instance.validate_constraints(exclude=exclude)
     except ValidationError as error:
         problems = "; ".join(f"{key}: {' '.join(messages)}" for key, messages in error.message_dict.items())

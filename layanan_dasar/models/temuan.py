@@ -1,8 +1,10 @@
 """What is checked on a sheet of figures, and what was found."""
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,8 @@ from kecamatan.models import Wilayah
 from kecamatan.triggers import Catat
 from layanan_dasar.models.indikator import Indikator
 from layanan_dasar.models.isian import Isian
+from layanan_dasar.models.kosakata import KOSAKATA
+from p3pd_portal.lib.rumus import Kalimat, Rumus, parse_kalimat, parse_rumus
 
 
 class AturanIsian(models.Model):
@@ -50,6 +54,39 @@ class AturanIsian(models.Model):
 
     def __str__(self) -> str:
         return self.kode
+
+    def clean(self) -> None:
+        """The expression and the figures of the message can be read, and speak of indicators that there are."""
+        if self.cakupan not in self.Cakupan.values:
+            return
+        try:
+            field, texts = "ekspresi", self.rumus.teks
+            field, texts = "pesan", texts.union(*(satu.teks for satu in self.kalimat.rumus))
+        except ValueError as error:
+            raise ValidationError({field: str(error)}) from error
+        known = set(Indikator.objects.filter(kode__in=texts).values_list("kode", flat=True)) if texts else set()
+        if unknown := sorted(texts - known):
+            raise ValidationError({"ekspresi": f"Indikator tidak ada di katalog: {', '.join(unknown)}."})
+        if self.dari and self.sampai and self.sampai < self.dari:
+            raise ValidationError({"sampai": "Hari terakhir mendahului hari pertama."})
+
+    @property
+    def rumus(self) -> Rumus:
+        """Raises:
+        ValueError: the expression cannot be read.
+        """
+        return parse_rumus(self.ekspresi, KOSAKATA[self.cakupan])
+
+    @property
+    def kalimat(self) -> Kalimat:
+        """Raises:
+        ValueError: a figure of the message cannot be read.
+        """
+        return parse_kalimat(self.pesan, KOSAKATA[self.cakupan])
+
+    def holds(self, on: datetime.date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.dari is None or self.dari <= on) and (self.sampai is None or on <= self.sampai)
 
 
 class Temuan(models.Model):

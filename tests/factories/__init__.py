@@ -3,6 +3,7 @@ from tests.factories.capaian import CapaianFactory, GapFactory, IndikatorFactory
 from tests.factories.evaluasi import DelegasiFactory, EvaluasiFactory, RancanganFactory
 from tests.factories.hari_libur import HariLiburFactory
 from tests.factories.impor import BerkasImporFactory
+from tests.factories.isian import AturanIsianFactory, DatasetFactory, IsianFactory
 from tests.factories.notifikasi import NotifikasiFactory, PesanKeluarFactory
 from tests.factories.orang import OrangFactory, PenggunaFactory, PenugasanFactory
 from tests.factories.tim import tim_lengkap
@@ -11,14 +12,17 @@ from tests.factories.unit import UnitLayananFactory
 
 __all__ = [
     "APBDesFactory",
+    "AturanIsianFactory",
     "BarisAPBDesFactory",
     "BerkasImporFactory",
     "CapaianFactory",
+    "DatasetFactory",
     "DelegasiFactory",
     "EvaluasiFactory",
     "GapFactory",
     "HariLiburFactory",
     "IndikatorFactory",
+    "IsianFactory",
     "NilaiFactory",
     "NotifikasiFactory",
     "OrangFactory",

@@ -135,7 +135,9 @@ def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> No
 
 
 def test_reference_data_come_by_command(acuan: None) -> None:
-    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 106 indikator" in run("impor", "acuan")
+    laporan = run("impor", "acuan")
+    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 106 indikator" in laporan
+    assert "15 dataset, 30 aturan isian" in laporan
 
 
 def test_new_rules_and_mappings_are_applied_the_next_night(wilayah: dict[str, Wilayah]) -> None:

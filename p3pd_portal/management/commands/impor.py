@@ -34,6 +34,7 @@ from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.actions.nilai import impor_nilai
 from layanan_dasar.importers.acuan import impor_kode_belanja
+from layanan_dasar.importers.isian import impor_aturan_isian, impor_dataset
 from layanan_dasar.importers.katalog import impor_indikator, impor_peta_kolom
 from layanan_dasar.importers.pagu import impor_pagu
 from layanan_dasar.models import PetaKolom
@@ -111,6 +112,8 @@ class Command(BaseCommand):
         counts = {"bidang": impor_bidang(FIXTURES / "bidang.yaml"), **impor_kode_belanja(FIXTURES)}
         counts["indikator"] = impor_indikator(FIXTURES / "indikator")
         counts["peta kolom"] = impor_peta_kolom(FIXTURES / "peta_kolom.yaml")
+        counts["dataset"] = impor_dataset(FIXTURES / "dataset.yaml")
+        counts["aturan isian"] = impor_aturan_isian(FIXTURES / "aturan_isian.yaml")
         counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
         counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
         counts["APBDes menunggu hitungan malam"] = mark_changed(tahun_dari=TAHUN_AWAL)

@@ -9,8 +9,12 @@ from django.core.management.base import BaseCommand
 
 from kecamatan.models import AturanDaerah, Bidang, HariLibur, Pengguna, Tingkat, Wilayah
 from layanan_dasar.aggregation import kualitas
-from layanan_dasar.models import APBDes, AturanBelanja, PetaKolom
+from layanan_dasar.models import APBDes, AturanBelanja, AturanIsian, Dataset, PetaKolom
 from p3pd_portal.contoh import muat_contoh
+
+
+ACUAN = (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom, Dataset, AturanIsian)
+"""Tables that `impor acuan` fills; one of them empty and it runs."""
 
 
 class Command(BaseCommand):
@@ -19,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("skema basis data", "migrate")
         self.step("tabel tembolok", "createcachetable")
-        if not all(model.objects.exists() for model in (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom)):
+        if not all(model.objects.exists() for model in ACUAN):
             self.step("data acuan", "impor", "acuan")
         if not Wilayah.objects.filter(contoh=False, tingkat=Tingkat.DESA).exists():
             self.step("91.599 wilayah (sekitar 10 detik)", "impor", "wilayah")
