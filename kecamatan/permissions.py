@@ -96,7 +96,7 @@ PERAN: dict[str, Peran] = {
         Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
               frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _SAHKAN, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _SAHKAN, wajib_mfa=True),
         Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
               frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI, wajib_mfa=True),
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
@@ -121,3 +121,8 @@ PERAN: dict[str, Peran] = {
               frozenset({4}), _LIHAT),
     )
 }  # fmt: skip
+
+
+def peran_dengan(izin: Izin) -> list[str]:
+    """Codes of the roles that carry a permission."""
+    return [kode for kode, peran in PERAN.items() if izin in peran.izin]

@@ -9,6 +9,8 @@ from layanan_dasar.views import (
     impor,
     indikator,
     isi_evaluasi,
+    isi_isian,
+    isian,
     pemetaan,
     perhitungan,
     rancangan,
@@ -17,6 +19,8 @@ from layanan_dasar.views import (
 
 
 app_name = "layanan_dasar"
+ISIAN = "wilayah/<kode:kode>/isian/"
+LEMBAR = f"{ISIAN}<slug:dataset>/<str:periode>/"
 EVALUASI = "wilayah/<kode:kode>/evaluasi/"
 
 urlpatterns = [
@@ -75,6 +79,19 @@ urlpatterns = [
     path(f"{EVALUASI}rancangan/<uuid:pk>/", rancangan.rancangan_pratinjau, name="rancangan_pratinjau"),
     path(f"{EVALUASI}rancangan/<uuid:pk>/simpan/", rancangan.rancangan_simpan, name="rancangan_simpan"),
     path(f"{EVALUASI}rancangan/<uuid:pk>/batal/", rancangan.rancangan_batal, name="rancangan_batal"),
+    # /wilayah/<kode>/isian/
+    path(ISIAN, isian.isian, name="isian"),
+    path(f"{ISIAN}kunci/", isi_isian.isian_kunci, name="isian_kunci"),
+    path(LEMBAR, isian.isian_lembar, name="isian_lembar"),
+    path(f"{LEMBAR}simpan/", isi_isian.isian_simpan, name="isian_simpan"),
+    path(f"{LEMBAR}ringkas/", isian.isian_rinci, name="isian_rinci"),
+    path(f"{LEMBAR}versi/<int:versi>/", isian.isian_versi, name="isian_versi"),
+    path(f"{LEMBAR}catatan/", isi_isian.isian_catatan, name="isian_catatan"),
+    path(f"{LEMBAR}ajukan/", isi_isian.isian_ajukan, name="isian_ajukan"),
+    path(f"{LEMBAR}verifikasi/", isi_isian.isian_verifikasi, name="isian_verifikasi"),
+    path(f"{LEMBAR}kembalikan/", isi_isian.isian_kembalikan, name="isian_kembalikan"),
+    path(f"{LEMBAR}sahkan/", isi_isian.isian_sahkan, name="isian_sahkan"),
+    path(f"{LEMBAR}koreksi/", isi_isian.isian_koreksi, name="isian_koreksi"),
     # /wilayah/<kode>/transparansi/
     path("wilayah/<kode:kode>/transparansi/", transparansi.transparansi, name="transparansi"),
     path(

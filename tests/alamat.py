@@ -3,13 +3,15 @@
 import uuid
 
 from kecamatan.models import Wilayah
-from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, PemetaanKegiatan
+from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, Isian, PemetaanKegiatan
 from tests.factories import (
     BerkasImporFactory,
     CapaianFactory,
+    DatasetFactory,
     DelegasiFactory,
     EvaluasiFactory,
     IndikatorFactory,
+    IsianFactory,
     PemetaanKegiatanFactory,
     PenugasanFactory,
     tim_lengkap,
@@ -78,6 +80,7 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
         }.get(name)
         or (arguments_of_figures() if name == "layanan_dasar:angka" else None)
         or arguments_of_mappings(name)
+        or arguments_of_sheets(name.removeprefix("layanan_dasar:"))
         or arguments_of_indikator(name)
         or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
     )
@@ -87,6 +90,19 @@ def arguments_of_figures() -> list[object]:
     """For the page of a figure of REGION, which has one of 2025."""
     satu = Capaian.objects.first() or CapaianFactory(wilayah=Wilayah.objects.get(kode=REGION))
     return [REGION, satu.indikator_id, satu.periode]
+
+
+def arguments_of_sheets(name: str) -> list[object]:
+    """For the desk of figures: a sheet of REGION that nobody began, but for the page of a version."""
+    if not name.startswith("isian"):
+        return []
+    if name == "isian_kunci":
+        return [KABUPATEN]
+    dataset = DatasetFactory()
+    if name == "isian_versi":
+        of = {"dataset": dataset, "kecamatan": Wilayah.objects.get(kode=REGION)}
+        return [REGION, dataset.kode, "2025", (Isian.objects.filter(**of).first() or IsianFactory(**of)).versi]
+    return [REGION] if name == "isian" else [REGION, dataset.kode, "2025"]
 
 
 def arguments_of_mappings(name: str) -> list[object]:

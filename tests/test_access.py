@@ -159,6 +159,18 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:rancangan_pratinjau": Kerja(IMPOR, get=200),
     "layanan_dasar:rancangan_simpan": Kerja(IMPOR, post=409),
     "layanan_dasar:rancangan_batal": Kerja(IMPOR, post=302),
+    "layanan_dasar:isian": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:isian_lembar": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:isian_rinci": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:isian_versi": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
+    "layanan_dasar:isian_simpan": Kerja(Izin.ISI_CAPAIAN, post=409),  # that period is locked
+    "layanan_dasar:isian_catatan": Kerja(Izin.ISI_CAPAIAN, post=302),  # nobody began this sheet
+    "layanan_dasar:isian_ajukan": Kerja(Izin.ISI_CAPAIAN, post=302),
+    "layanan_dasar:isian_koreksi": Kerja(Izin.ISI_CAPAIAN, post=422),
+    "layanan_dasar:isian_verifikasi": Kerja(Izin.VERIFIKASI_CAPAIAN, post=302),
+    "layanan_dasar:isian_kembalikan": Kerja(Izin.VERIFIKASI_CAPAIAN, post=422),
+    "layanan_dasar:isian_sahkan": Kerja(Izin.SAHKAN_CAPAIAN, post=302),
+    "layanan_dasar:isian_kunci": Kerja(Izin.BUKA_KUNCI, get=200, post=422, kode=KABUPATEN),
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),

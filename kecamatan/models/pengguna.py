@@ -1,6 +1,7 @@
 """Accounts of persons, and where they work."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -26,6 +27,11 @@ class PenggunaQuerySet(models.QuerySet["Pengguna"]):
         work = Penugasan.objects.filter(user.q_scope("wilayah__", Izin.KELOLA_AKUN), pengguna=OuterRef("pk"))
         return self.filter(Exists(work))
 
+    def bertugas(self, wilayah: Wilayah, peran: Collection[str]) -> Self:
+        """Active accounts that work in exactly this region today, in one of these roles."""
+        here = Penugasan.objects.in_force().filter(wilayah=wilayah, peran__in=peran)
+        return self.filter(pk__in=here.values("pengguna"), is_active=True)
+
 
 class PenggunaManager(BaseUserManager["Pengguna"]):
     def get_queryset(self) -> PenggunaQuerySet:
@@ -34,6 +40,9 @@ class PenggunaManager(BaseUserManager["Pengguna"]):
 
     def visible_to(self, user: "Pengguna") -> PenggunaQuerySet:
         return self.get_queryset().visible_to(user)
+
+    def bertugas(self, wilayah: Wilayah, peran: Collection[str]) -> PenggunaQuerySet:
+        return self.get_queryset().bertugas(wilayah, peran)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Pengguna":
         user = self.model(email=self.normalize_email(email).lower(), **fields)

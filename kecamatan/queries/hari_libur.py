@@ -46,6 +46,10 @@ class Kalender:
     def zoneinfo(self) -> ZoneInfo:
         return lib.ZONA[self.zona]
 
+    @property
+    def hari_ini(self) -> datetime.date:
+        return timezone.localdate(timezone=self.zoneinfo)
+
     def mulai(self, moment: datetime.datetime) -> datetime.date:
         """The working day as which a moment counts."""
         return lib.start_day(moment, self.zoneinfo, self.tutup, self.libur)

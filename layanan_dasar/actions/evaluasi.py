@@ -18,7 +18,7 @@ from kecamatan.queries.hari_libur import Kalender, kalender
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.models import APBDes, BerkasEvaluasi, DokumenEvaluasi, EvaluasiAPBDes
 from layanan_dasar.models.evaluasi import HARI_EVALUASI, HARI_PENGINGAT, HARI_PERBAIKAN
-from layanan_dasar.queries.evaluasi import daftar_butir, daftar_dokumen, hari_ini
+from layanan_dasar.queries.evaluasi import daftar_butir, daftar_dokumen
 from layanan_dasar.queries.periksa import periksa
 from layanan_dasar.queries.pihak_evaluasi import penilai_of, pihak_desa
 
@@ -196,7 +196,7 @@ def check(by: Pengguna, izin: Izin, evaluasi: EvaluasiAPBDes) -> None:
 
 
 def _check_day(field: str, day: datetime.date, jam: Kalender, since: datetime.date | None = None) -> None:
-    if day > hari_ini(jam):
+    if day > jam.hari_ini:
         raise ValidationError({field: _("Tanggal ini belum tiba. Periksa lagi.")})
     if since and day < since:
         words = {"sejak": format_day(since)}

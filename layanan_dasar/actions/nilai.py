@@ -1,6 +1,6 @@
 """Take published figures of desa into the database: checked as a whole, saved as a whole, recomputed at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
@@ -11,10 +11,10 @@ from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import capaian
 from layanan_dasar.aggregation.naik import analyze
 from layanan_dasar.importers.nilai import read_nilai
-from layanan_dasar.importers.opendk_nilai import Isian, read_templat
+from layanan_dasar.importers.opendk_nilai import Keterangan, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
 from layanan_dasar.importers.satuan import BarisNilai
-from layanan_dasar.models import PetaKolom
+from layanan_dasar.models import Isian, PetaKolom
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.copying import stage
 from p3pd_portal.lib.importing import Errors
@@ -26,13 +26,15 @@ from p3pd_portal.lib.spreadsheet import COMMAND, Limits, Table, read_table, reje
 _KOLOM = {
     "baris": "int4", "kode": "text", "indikator_id": "text", "periode": "text", "akhir": "date",
     "pembilang": "numeric", "penyebut": "numeric", "status": "text",
+    "laki_laki": "numeric", "perempuan": "numeric", "disabilitas": "numeric",
 }  # fmt: skip
 # A code names the village that had it at the end of the period, else the one that has it, else the last that had it.
 # What is stored of the same village, indicator and period is compared with the latest published revision.
 _MATCH = f"""
     CREATE TEMPORARY TABLE nilai_beda ON COMMIT DROP AS
-    SELECT m.*, terbit.revisi, (m.pembilang, m.penyebut, m.status)
-        IS DISTINCT FROM (terbit.pembilang, terbit.penyebut, terbit.status) AS beda
+    SELECT m.*, terbit.revisi, (m.pembilang, m.penyebut, m.status, m.laki_laki, m.perempuan, m.disabilitas)
+        IS DISTINCT FROM (terbit.pembilang, terbit.penyebut, terbit.status,
+            terbit.laki_laki, terbit.perempuan, terbit.disabilitas) AS beda
     FROM (
         SELECT DISTINCT ON (i.baris, i.indikator_id) i.*, w.id AS desa_id
         FROM nilai_impor i JOIN kecamatan_wilayah w ON w.kode = i.kode AND w.tingkat = {int(Tingkat.DESA)}
@@ -40,7 +42,8 @@ _MATCH = f"""
             i.akhir NOT BETWEEN coalesce(w.berlaku_dari, '-infinity') AND coalesce(w.berlaku_sampai, 'infinity'),
             w.berlaku_sampai DESC NULLS FIRST
     ) m LEFT JOIN LATERAL (
-        SELECT revisi, pembilang, penyebut, status FROM layanan_dasar_nilaiindikator n
+        SELECT revisi, pembilang, penyebut, status, laki_laki, perempuan, disabilitas
+        FROM layanan_dasar_nilaiindikator n
         WHERE (n.desa_id, n.indikator_id, n.periode) = (m.desa_id, m.indikator_id, m.periode)
             AND n.terbit_pada IS NOT NULL
         ORDER BY revisi DESC LIMIT 1
@@ -57,10 +60,12 @@ _UNKNOWN = """
 """
 _INSERT = """
     INSERT INTO layanan_dasar_nilaiindikator (
-        desa_id, indikator_id, periode, akhir, pembilang, penyebut, status, revisi, berkas_id, sumber, terbit_pada
+        desa_id, indikator_id, periode, akhir, pembilang, penyebut, status, laki_laki, perempuan, disabilitas,
+        revisi, berkas_id, isian_id, sumber, terbit_pada
     )
     SELECT n.desa_id, n.indikator_id, n.periode, n.akhir, n.pembilang, n.penyebut, n.status,
-        coalesce(n.revisi, 0) + 1, %(berkas)s, %(sumber)s, now()
+        n.laki_laki, n.perempuan, n.disabilitas,
+        coalesce(n.revisi, 0) + 1, %(berkas)s, %(isian)s, %(sumber)s, now()
     FROM nilai_beda n WHERE n.beda
 """
 _TOUCHED = """
@@ -120,22 +125,46 @@ def impor_nilai(
     """
     table, errors = read_table(file, limits), Errors()
     with connection.cursor() as cursor:
-        rows, source = _read(table, peta, Isian(periode, desa, penyakit), errors)
-        stage(cursor, "nilai_impor", _KOLOM, rows)
-        errors.raise_if_any()
-        wait_in_transaction("nilai-indikator")  # two files of the same figures: the second sees what the first did
-        hasil = _compare(cursor, table.notes)
+        rows, source = _read(table, peta, Keterangan(periode, desa, penyakit), errors)
+        hasil = _stage(cursor, rows, errors, table.notes)
         if penyakit:
             _refuse_second_disease(hasil)
         if simpan:
-            cursor.execute(_INSERT, {"berkas": berkas.pk if berkas else None, "sumber": sumber or source})
-            analyze(cursor, "layanan_dasar_nilaiindikator", cursor.rowcount)
-            cursor.execute(_TOUCHED)
-            _recompute(cursor.fetchall())
+            _insert(cursor, sumber or source, berkas=berkas)
     return hasil
 
 
-def _read(table: Table, peta: PetaKolom | None, isian: Isian, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
+@transaction.atomic
+def publish(rows: Iterable[BarisNilai], *, sumber: str, isian: Isian) -> HasilNilai:
+    """Publish the figures of a sheet that was approved, as `impor_nilai` does those of a file."""
+    with connection.cursor() as cursor:
+        hasil = _stage(cursor, rows, Errors(), [])
+        _insert(cursor, sumber, isian=isian)
+    return hasil
+
+
+def _stage(cursor: Any, rows: Iterable[BarisNilai], errors: Errors, notes: list[str]) -> HasilNilai:
+    """Lay the figures beside what is published, and count how they differ.
+
+    Raises:
+        Rejected: the errors found while the rows were read.
+    """
+    stage(cursor, "nilai_impor", _KOLOM, rows)
+    errors.raise_if_any()
+    wait_in_transaction("nilai-indikator")  # two files of the same figures: the second sees what the first did
+    return _compare(cursor, notes)
+
+
+def _insert(cursor: Any, sumber: str, *, berkas: BerkasImpor | None = None, isian: Isian | None = None) -> None:
+    """What differs becomes a further revision, and the tables of what it touches are recomputed."""
+    origin = {"berkas": berkas.pk if berkas else None, "isian": isian.pk if isian else None}
+    cursor.execute(_INSERT, {"sumber": sumber, **origin})
+    analyze(cursor, "layanan_dasar_nilaiindikator", cursor.rowcount)
+    cursor.execute(_TOUCHED)
+    _recompute(cursor.fetchall())
+
+
+def _read(table: Table, peta: PetaKolom | None, isian: Keterangan, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
     """The figures, and the source that the kind of file names.
 
     Raises:

@@ -26,7 +26,7 @@ _PENYAKIT = (
 
 
 @dataclass(frozen=True)
-class Isian:
+class Keterangan:
     """What is told beside a file, of every row that does not say it itself."""
 
     periode: Periode | None = None
@@ -34,7 +34,7 @@ class Isian:
     penyakit: str = ""
 
 
-def read_templat(table: Table, templat: Templat, isian: Isian, errors: Errors) -> Iterator[BarisNilai]:
+def read_templat(table: Table, templat: Templat, isian: Keterangan, errors: Errors) -> Iterator[BarisNilai]:
     """The figures of a template, each once. The catalogue is read at once, the file as the rows are asked for.
 
     Raises:
@@ -53,7 +53,7 @@ def read_templat(table: Table, templat: Templat, isian: Isian, errors: Errors) -
     return rows
 
 
-def _told(table: Table, templat: Templat, isian: Isian) -> Isian:
+def _told(table: Table, templat: Templat, isian: Keterangan) -> Keterangan:
     """What is told, checked, with everything that is told nowhere named at once."""
     header, errors = set(header_names(table)), Errors()
     if isian.periode and isian.periode.frekuensi != templat.frekuensi:
@@ -70,7 +70,7 @@ def _told(table: Table, templat: Templat, isian: Isian) -> Isian:
         errors.add(0, "penyakit", f"Templat {templat.nama} tidak dirinci menurut penyakit. Kosongkan penyakitnya.")
     errors.raise_if_any()
     try:
-        return Isian(isian.periode, isian.desa and kode_wilayah(isian.desa), isian.penyakit)
+        return Keterangan(isian.periode, isian.desa and kode_wilayah(isian.desa), isian.penyakit)
     except ValueError as error:
         raise Rejected([RowError(0, "desa_id", str(error))]) from error
 
@@ -80,7 +80,7 @@ def _unfit(templat: Templat, periode: Periode) -> str:
 
 
 def _figures(
-    table: Table, templat: Templat, isian: Isian, katalog: Mapping[str, Satuan], errors: Errors
+    table: Table, templat: Templat, isian: Keterangan, katalog: Mapping[str, Satuan], errors: Errors
 ) -> Iterator[BarisNilai]:
     columns = _columns(templat)
     names = [column.name for column in columns]
@@ -138,7 +138,7 @@ def _tahun(cell: object) -> int:
     return periode.tahun
 
 
-def _periode(values: Mapping[str, Any], templat: Templat, isian: Isian) -> Periode:
+def _periode(values: Mapping[str, Any], templat: Templat, isian: Keterangan) -> Periode:
     """The period of a row.
 
     Raises:
@@ -158,7 +158,7 @@ def _periode(values: Mapping[str, Any], templat: Templat, isian: Isian) -> Perio
     return periode
 
 
-def _disease(values: Mapping[str, Any], isian: Isian) -> str:
+def _disease(values: Mapping[str, Any], isian: Keterangan) -> str:
     return str(values["penyakit_id"] or values["penyakit"] or isian.penyakit).casefold()
 
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from layanan_dasar.models import Indikator
+from layanan_dasar.models import Indikator, Sel
 from p3pd_portal.lib.angka import parse_decimal
 from p3pd_portal.lib.cells import as_text
 from p3pd_portal.lib.periode import Periode
@@ -28,6 +28,16 @@ class BarisNilai(NamedTuple):
     pembilang: Decimal | None
     penyebut: Decimal | None
     status: str
+    laki_laki: Decimal | None = None
+    perempuan: Decimal | None = None
+    disabilitas: Decimal | None = None
+
+    @classmethod
+    def of(cls, nomor: int, kode: str, indikator: Indikator, periode: Periode, sel: Sel) -> Self:
+        """A cell of a sheet. Of ya/tidak the denominator is not typed: it is one."""
+        penyebut = Decimal(1) if indikator.jenis == Indikator.Jenis.YA_TIDAK and sel.nilai is not None else sel.penyebut
+        head = cls(nomor, kode, indikator.kode, str(periode), periode.akhir, sel.pembilang, penyebut, sel.status)
+        return head._replace(laki_laki=sel.laki_laki, perempuan=sel.perempuan, disabilitas=sel.disabilitas)
 
 
 def angka_nilai(cell: object) -> Decimal | None:
@@ -83,18 +93,18 @@ class Satuan:
         if jenis == Indikator.Jenis.JUMLAH and pembilang != pembilang.to_integral_value():
             raise ValueError("Jumlah ditulis bulat, tanpa desimal.")
         if jenis == Indikator.Jenis.SKALA and self.indikator.satuan == "%" and pembilang > SERATUS:
-            raise ValueError(f"{_written(pembilang)}% melebihi 100%. Periksa angkanya.")
+            raise ValueError(f"{tulis(pembilang)}% melebihi 100%. Periksa angkanya.")
         return pembilang, None
 
     def _whole(self, pembilang: Decimal, penyebut: Decimal | None) -> Decimal:
         if penyebut is None:
             raise ValueError("Penyebut (sasaran) belum diisi. Persen tanpa penyebut tidak dapat dijumlahkan ke atas.")
         if pembilang > penyebut and self.indikator.jenis_penyebut == Indikator.JenisPenyebut.RIIL:
-            pair = f"Pembilang {_written(pembilang)} melebihi penyebut {_written(penyebut)}"
+            pair = f"Pembilang {tulis(pembilang)} melebihi penyebut {tulis(penyebut)}"
             raise ValueError(f"{pair}, padahal penyebutnya riil.")
         return penyebut
 
 
-def _written(number: Decimal) -> str:
-    """With as many decimals as it needs."""
-    return f"{number.normalize():f}".replace(".", ",")
+def tulis(number: Decimal | None) -> str:
+    """As it is typed again: with as many decimals as it needs and no dots; "" of None."""
+    return "" if number is None else f"{number.normalize():f}".replace(".", ",")

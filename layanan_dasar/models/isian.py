@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Bidang, Wilayah
+from kecamatan.models.wilayah import kode_leluhur
 from kecamatan.permissions import PERAN, Izin
 from kecamatan.triggers import Catat, FirmTrigger, TetapBila
 from layanan_dasar.models.capaian import StatusNilai
@@ -228,7 +229,8 @@ class TetapBilaTerbit(FirmTrigger):
 class NilaiIsian(models.Model):
     """A cell group of a sheet: what was typed for one desa and indicator. No row is what nobody filled in yet.
 
-    `wilayah` may be the kecamatan itself: the total that the source states, compared with the sum of its desa.
+    `wilayah` may be the kecamatan itself: the total that the source states, compared with the sum of its desa. Nobody
+    filled in what a new version took over from the published one.
     """
 
     isian = models.ForeignKey(Isian, models.CASCADE, related_name="nilai")
@@ -240,7 +242,7 @@ class NilaiIsian(models.Model):
     perempuan = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     disabilitas = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     status = models.CharField(max_length=17, choices=StatusNilai.choices)
-    diisi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diisi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     diisi_pada = models.DateTimeField("diisi pada")
 
     class Meta:
@@ -256,10 +258,12 @@ class NilaiIsian(models.Model):
 
 
 class PengecualianKunciQuerySet(models.QuerySet["PengecualianKunci"]):
+    def in_wilayah(self, wilayah: Wilayah) -> Self:
+        return self.filter(wilayah.q_below("wilayah__"))
+
     def reaching(self, kecamatan: Wilayah, on: datetime.date) -> Self:
         """Those that hold on a day for a kecamatan: its own, and those of the regions above it."""
-        above = [kecamatan.kode[:length] for length in (2, 5, 8)]
-        return self.filter(wilayah__kode__in=["0", *above], sampai__gte=on)
+        return self.filter(wilayah__kode__in=kode_leluhur(kecamatan.kode), sampai__gte=on)
 
 
 class PengecualianKunci(models.Model):

@@ -94,6 +94,11 @@ class Lembar:
         return self.isi.get((wilayah.pk, indikator.kode), KOSONG)
 
     @property
+    def baris(self) -> list[tuple[Wilayah, list[tuple[Indikator, Sel]]]]:
+        """Every desa with its cells."""
+        return [(desa, [(satu, self.sel(desa, satu)) for satu in self.indikator]) for desa in self.desa]
+
+    @property
     def n_sel(self) -> int:
         """How many cells are asked for."""
         return len(self.desa) * len(self.indikator)

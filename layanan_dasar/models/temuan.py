@@ -90,10 +90,14 @@ class AturanIsian(models.Model):
 
 
 class Temuan(models.Model):
-    """What a rule found on a sheet, and the note of whoever knows why it is so."""
+    """What was found on a sheet, and the note of whoever knows why it is so.
+
+    Without a rule it is what every figure must have to be one: both its parts, within its kind.
+    """
 
     isian = models.ForeignKey(Isian, models.CASCADE, related_name="temuan")
-    aturan = models.ForeignKey(AturanIsian, models.PROTECT, related_name="+")
+    aturan = models.ForeignKey(AturanIsian, models.PROTECT, null=True, related_name="+")
+    tingkat = models.CharField(max_length=10, choices=AturanIsian.Tingkat.choices)
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+")
     indikator = models.ForeignKey(Indikator, models.PROTECT, null=True, related_name="+")
     pesan = models.CharField(max_length=400)
@@ -117,6 +121,11 @@ class Temuan(models.Model):
         return self.pesan
 
     @property
+    def kunci(self) -> tuple[str | None, int | None, str | None]:
+        """What is found once on a sheet."""
+        return self.aturan_id, self.wilayah_id, self.indikator_id
+
+    @property
     def perlu_catatan(self) -> bool:
         """A warning that nobody has explained yet."""
-        return self.aturan.tingkat == AturanIsian.Tingkat.PERINGATAN and not self.catatan
+        return self.tingkat == AturanIsian.Tingkat.PERINGATAN and not self.catatan

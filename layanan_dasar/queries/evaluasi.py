@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.queries.hari_libur import Kalender, kalender
@@ -51,13 +50,8 @@ class Jam:
         return -self.sisa
 
 
-def hari_ini(kalender: Kalender) -> datetime.date:
-    """Today where the evaluation is done."""
-    return timezone.localdate(timezone=kalender.zoneinfo)
-
-
 def jam_of(evaluasi: EvaluasiAPBDes, kalender: Kalender) -> Jam:
-    batas, kini = evaluasi.batas, hari_ini(kalender)
+    batas, kini = evaluasi.batas, kalender.hari_ini
     if batas is None:
         return Jam()
     sisa = kalender.selisih(kini, batas)
@@ -90,7 +84,7 @@ def daftar_evaluasi(user: Pengguna, wilayah: Wilayah, tampil: str = "", halaman:
     seen = _seen(user, wilayah)
     berjalan = seen.open()
     lewat = berjalan.filter(
-        Q(status="lengkap", tenggat__lt=hari_ini(jam)) | Q(status="perbaikan", tenggat_perbaikan__lt=hari_ini(jam))
+        Q(status="lengkap", tenggat__lt=jam.hari_ini) | Q(status="perbaikan", tenggat_perbaikan__lt=jam.hari_ini)
     )
     rows = {"berjalan": berjalan, "selesai": seen.exclude(pk__in=berjalan.values("pk"))}.get(tampil, seen)
     urut = rows.order_by(
@@ -188,7 +182,7 @@ def rincian_evaluasi(evaluasi: EvaluasiAPBDes) -> RincianEvaluasi:
 
 def delegasi_of(evaluasi: EvaluasiAPBDes, jam: Kalender) -> DelegasiEvaluasi | None:
     """The delegation on the day of the decision, or today while there is none."""
-    return DelegasiEvaluasi.objects.at(evaluasi.apbdes.desa, evaluasi.tgl_keputusan or hari_ini(jam)).first()
+    return DelegasiEvaluasi.objects.at(evaluasi.apbdes.desa, evaluasi.tgl_keputusan or jam.hari_ini).first()
 
 
 def pilihan_baris(apbdes: APBDes) -> "QuerySet[BarisAPBDes]":

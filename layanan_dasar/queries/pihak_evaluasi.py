@@ -5,23 +5,17 @@ import datetime
 from django.db.models import F, QuerySet
 
 from kecamatan.models import Pengguna, Penugasan, Wilayah
-from kecamatan.permissions import PERAN, Izin
+from kecamatan.permissions import Izin, peran_dengan
 
 
 def penilai_of(kecamatan: Wilayah) -> QuerySet[Pengguna]:
     """Who evaluates in a kecamatan today, and the operators who take the documents in."""
-    peran = [kode for kode, satu in PERAN.items() if Izin.NILAI_APBDES in satu.izin] + ["operator_kecamatan"]
-    return _working(kecamatan, peran)
+    return Pengguna.objects.bertugas(kecamatan, [*peran_dengan(Izin.NILAI_APBDES), "operator_kecamatan"])
 
 
 def pihak_desa(desa: Wilayah) -> QuerySet[Pengguna]:
     """Who is told at the desa: its head, its operator, its BPD."""
-    return _working(desa, ["kades", "operator_desa", "bpd"])
-
-
-def _working(wilayah: Wilayah, peran: list[str]) -> QuerySet[Pengguna]:
-    here = Penugasan.objects.in_force().filter(wilayah=wilayah, peran__in=peran)
-    return Pengguna.objects.get_queryset().filter(pk__in=here.values("pengguna"), is_active=True)
+    return Pengguna.objects.bertugas(desa, ["kades", "operator_desa", "bpd"])
 
 
 def camat_pada(kecamatan: Wilayah, on: datetime.date) -> Penugasan | None:

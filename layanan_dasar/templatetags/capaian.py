@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from layanan_dasar.models import Indikator
+from layanan_dasar.models import Indikator, Sel, StatusNilai
 from p3pd_portal.lib.angka import angka
 
 
@@ -30,3 +30,15 @@ def selang(value: tuple[float, float]) -> str:
     """The bounds of an interval in per cent: (70.91, 86.7) → "70,9–86,7%"."""
     low, high = (angka(Decimal(bound), 1) for bound in value)
     return f"{low}–{high}%"
+
+
+@register.filter
+def sel(value: Sel, indikator: Indikator) -> str:
+    """A cell of a sheet in one line: "82,0% (82 dari 100)", "3 kasus", "tidak dilaporkan"."""
+    if not value.is_filled:
+        return "kosong"
+    if value.status != StatusNilai.ADA:
+        return str(StatusNilai(value.status).label)
+    if value.penyebut is None:
+        return bernilai(value.nilai, indikator)
+    return f"{bernilai(value.nilai, indikator)} ({jumlah(value.pembilang)} dari {jumlah(value.penyebut)})"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from layanan_dasar.importers.opendk_nilai import Isian, read_templat
+from layanan_dasar.importers.opendk_nilai import Keterangan, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
 from layanan_dasar.models import Indikator
 from p3pd_portal.lib.importing import Errors
@@ -31,7 +31,7 @@ def read(file: io.BytesIO, periode: str = "", desa: str = "", penyakit: str = ""
     table, errors = read_table(file), Errors()
     templat = find_templat(table)
     assert templat is not None
-    isian = Isian(Periode.parse(periode) if periode else None, desa, penyakit)
+    isian = Keterangan(Periode.parse(periode) if periode else None, desa, penyakit)
     rows = list(read_templat(table, templat, isian, errors))
     errors.raise_if_any()
     return [(r.kode, r.indikator, r.periode, r.pembilang, r.penyebut) for r in rows]

@@ -32,19 +32,19 @@ KALENDER = Kalender("WIB", datetime.time(16), frozenset(), frozenset({2025}))
 def test_the_clock_counts_working_days(
     hari: datetime.date, sisa: int, lewat: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "hari_ini", lambda kalender: hari)
+    monkeypatch.setattr(Kalender, "hari_ini", hari)
     jam = queries.jam_of(EvaluasiAPBDes(status="lengkap", tenggat=datetime.date(2025, 12, 3)), KALENDER)
     assert (jam.sisa, jam.lewat, jam.terlambat, jam.pasti) == (sisa, lewat, -sisa, True)
 
 
 def test_on_the_weekend_after_its_last_day_the_clock_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "hari_ini", lambda kalender: datetime.date(2025, 12, 6))
+    monkeypatch.setattr(Kalender, "hari_ini", datetime.date(2025, 12, 6))
     jam = queries.jam_of(EvaluasiAPBDes(status="lengkap", tenggat=datetime.date(2025, 12, 5)), KALENDER)
     assert (jam.sisa, jam.lewat) == (-1, True)
 
 
 def test_a_clock_into_an_unknown_year_may_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "hari_ini", lambda kalender: datetime.date(2025, 12, 6))
+    monkeypatch.setattr(Kalender, "hari_ini", datetime.date(2025, 12, 6))
     satu = EvaluasiAPBDes(status="perbaikan", tenggat_perbaikan=datetime.date(2026, 1, 5))
     assert not queries.jam_of(satu, KALENDER).pasti
     assert queries.jam_of(EvaluasiAPBDes(status="selesai"), KALENDER) == queries.Jam()

@@ -1,0 +1,225 @@
+"""Which sheets a region has to fill, how far each is, and whether it came in time."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+
+from kecamatan.models import Tingkat, Wilayah
+from kecamatan.queries.hari_libur import Kalender, kalender
+from layanan_dasar.models import Dataset, Indikator, Isian, LangkahIsian, NilaiIsian, PengecualianKunci
+from layanan_dasar.queries.jadwal import Jadwal, jadwal, pengecualian_of, periode_berakhir
+from p3pd_portal.lib.periode import Periode
+
+
+BANYAK = {"B": 3, "T": 2, "S": 2, "Y": 1}
+"""How many of the last periods the list shows, by how often a dataset is due."""
+HARI_DIAM = 5
+"""Working days without verification after which a kabupaten sees it (reminded after three)."""
+
+
+@dataclass(frozen=True)
+class BarisIsian:
+    """One sheet of the list.
+
+    Attributes:
+        isian: its latest version; None while nobody began it.
+        n_sel, n_terisi: cells asked for and filled in, of the region of the page.
+        diajukan: day of the first submission.
+        diam: working days for which it has waited for the next step; None while it is filled in, or published.
+    """
+
+    dataset: Dataset
+    periode: Periode
+    kecamatan: Wilayah
+    jadwal: Jadwal
+    n_sel: int
+    n_terisi: int = 0
+    isian: Isian | None = None
+    diajukan: datetime.date | None = None
+    diam: int | None = None
+
+    @property
+    def is_terbit(self) -> bool:
+        return self.isian is not None and self.isian.is_terbit
+
+    @property
+    def status(self) -> str:
+        return str(self.isian.get_status_display()) if self.isian else "belum dimulai"
+
+    @property
+    def tepat_waktu(self) -> bool | None:
+        """Whether it was submitted by its due date; None while that can still come true."""
+        if self.diajukan is None:
+            return False if self.jadwal.hari_ini > self.jadwal.tenggat else None
+        return self.diajukan <= self.jadwal.tenggat
+
+    @property
+    def is_diam(self) -> bool:
+        return self.diam is not None and self.diam >= HARI_DIAM
+
+    @property
+    def is_menunggu_pengisi(self) -> bool:
+        """It can still be filled in, and nobody has submitted it."""
+        return (self.isian is None or self.isian.is_draf) and self.jadwal.is_open
+
+
+@dataclass(frozen=True)
+class SelKelengkapan:
+    """How far a desa is with one sheet, and whether it was complete only after the due date, or is not yet."""
+
+    terisi: int
+    diminta: int
+    terlambat: bool
+
+
+@dataclass(frozen=True)
+class KelengkapanDesa:
+    """How far a desa is with the sheets of the latest periods, in the order of `DaftarIsian.terkini`."""
+
+    desa: Wilayah
+    sel: Sequence[SelKelengkapan]
+
+
+@dataclass(frozen=True)
+class DaftarIsian:
+    """The sheets of a kecamatan, or what one of its desa sees of them."""
+
+    wilayah: Wilayah
+
+    @property
+    def kecamatan(self) -> Wilayah:
+        return kecamatan_of(self.wilayah)
+
+    @cached_property
+    def kalender(self) -> Kalender:
+        return kalender(self.kecamatan)
+
+    @cached_property
+    def diminta(self) -> Mapping[tuple[str, str], int]:
+        """How many indicators each service asks for how often."""
+        return indikator_diminta()
+
+    @cached_property
+    def baris(self) -> Sequence[BarisIsian]:
+        """By due date, latest period first."""
+        wanted = [
+            (dataset, periode)
+            for dataset in Dataset.objects.open().select_related("bidang")
+            for periode in periode_berakhir(dataset, self._hari_ini, BANYAK[dataset.frekuensi])
+        ]
+        found = self._isian([str(periode) for _, periode in wanted])
+        rows = [self._baris(dataset, periode, found.get((dataset.kode, str(periode)))) for dataset, periode in wanted]
+        return sorted(rows, key=lambda row: (row.periode.akhir, row.jadwal.tenggat), reverse=True)
+
+    @cached_property
+    def terkini(self) -> Sequence[BarisIsian]:
+        """Of each dataset the latest period."""
+        latest: dict[str, BarisIsian] = {}
+        for row in self.baris:
+            latest.setdefault(row.dataset.kode, row)
+        return sorted(latest.values(), key=lambda row: (row.dataset.bidang.urutan, row.dataset.frekuensi))
+
+    def kelengkapan(self) -> Sequence[KelengkapanDesa]:
+        """Completeness and timeliness of every desa in the latest period of every dataset."""
+        sheets = {row.isian.pk: row for row in self.terkini if row.isian}
+        rows = NilaiIsian.objects.filter(isian__in=sheets).values("wilayah", "isian")
+        filled = {
+            (row["wilayah"], sheets[row["isian"]].dataset.kode): (row["n"], row["akhir"])
+            for row in rows.annotate(n=Count("pk"), akhir=Max("diisi_pada"))
+        }
+        return [self._kelengkapan(desa, filled) for desa in Wilayah.objects.children_of(self.kecamatan)]
+
+    def _kelengkapan(
+        self, desa: Wilayah, filled: Mapping[tuple[int, str], tuple[int, datetime.datetime]]
+    ) -> KelengkapanDesa:
+        cells = []
+        for row in self.terkini:
+            n, last = filled.get((desa.pk, row.dataset.kode), (0, None))
+            asked = self.diminta[row.dataset.bidang_id, row.dataset.frekuensi]
+            day = last.astimezone(self.kalender.zoneinfo).date() if last and n >= asked else self._hari_ini
+            cells.append(SelKelengkapan(n, asked, day > row.jadwal.tenggat))
+        return KelengkapanDesa(desa, cells)
+
+    @cached_property
+    def _hari_ini(self) -> datetime.date:
+        return self.kalender.hari_ini
+
+    def _isian(self, periode: Sequence[str]) -> Mapping[tuple[str, str], Isian]:
+        of = Isian.objects.filter(kecamatan=self.kecamatan, periode__in=set(periode)).order_by("versi")
+        cells = Q(nilai__wilayah=self.wilayah) if self.wilayah.tingkat == Tingkat.DESA else ~Q(
+            nilai__wilayah=F("kecamatan")
+        )  # fmt: skip
+        rows = of.select_related("dataset", "kecamatan").annotate(terisi=Count("nilai", filter=cells))
+        return {(satu.dataset_id, satu.periode): satu for satu in rows}
+
+    @cached_property
+    def _langkah(self) -> "Langkah":
+        return langkah_of(Isian.objects.filter(kecamatan=self.kecamatan))
+
+    @cached_property
+    def _pengecualian(self) -> list[PengecualianKunci]:
+        return pengecualian_of(self.kecamatan, self._hari_ini)
+
+    @cached_property
+    def _n_desa(self) -> int:
+        return Wilayah.objects.children_of(self.kecamatan).count() if self.wilayah.tingkat < Tingkat.DESA else 1
+
+    def _baris(self, dataset: Dataset, periode: Periode, isian: Isian | None) -> BarisIsian:
+        days = jadwal(dataset, periode, self.kalender, self._pengecualian)
+        n_sel = self._n_desa * self.diminta[dataset.bidang_id, dataset.frekuensi]
+        return baris_isian(Lembaran(dataset, periode, self.kecamatan, isian), days, n_sel, self._langkah)
+
+
+@dataclass(frozen=True)
+class Lembaran:
+    """A sheet that is asked for, and its latest version with the number of its filled cells (`terisi`) if begun."""
+
+    dataset: Dataset
+    periode: Periode
+    kecamatan: Wilayah
+    isian: Isian | None
+
+
+Langkah = Mapping[int, tuple[datetime.datetime | None, datetime.datetime | None]]
+
+
+def langkah_of(isian: QuerySet[Isian]) -> Langkah:
+    """First submission and latest step of sheets."""
+    submitted = Min("created_at", filter=Q(langkah=LangkahIsian.Langkah.AJUKAN))
+    rows = LangkahIsian.objects.filter(isian__in=isian).order_by().values("isian")
+    return {row["isian"]: (row["dari"], row["akhir"]) for row in rows.annotate(dari=submitted, akhir=Max("created_at"))}
+
+
+def baris_isian(satu: Lembaran, days: Jadwal, n_sel: int, langkah: Langkah) -> BarisIsian:
+    """A sheet with how far it is and how long it has waited."""
+    isian, jam = satu.isian, days.kalender
+    submitted, latest = langkah.get(isian.pk, (None, None)) if isian else (None, None)
+    waits = isian is not None and isian.status in (Isian.Status.DIAJUKAN, Isian.Status.DIVERIFIKASI)
+    return BarisIsian(
+        dataset=satu.dataset,
+        periode=satu.periode,
+        kecamatan=satu.kecamatan,
+        jadwal=days,
+        n_sel=n_sel,
+        n_terisi=isian.terisi if isian else 0,  # type: ignore[attr-defined]
+        isian=isian,
+        diajukan=submitted.astimezone(jam.zoneinfo).date() if submitted else None,
+        diam=jam.selisih(latest.astimezone(jam.zoneinfo).date(), days.hari_ini) if waits and latest else None,
+    )
+
+
+def kecamatan_of(wilayah: Wilayah) -> Wilayah:
+    """The kecamatan of a page: its own region, or the one above a desa."""
+    if wilayah.tingkat == Tingkat.DESA and wilayah.induk is not None:
+        return wilayah.induk
+    return wilayah
+
+
+def indikator_diminta() -> Mapping[tuple[str, str], int]:
+    """How many indicators of the catalogue each service and frequency has."""
+    rows = Indikator.objects.filter(konteks=False).values_list("bidang", "frekuensi")
+    return Counter(rows)

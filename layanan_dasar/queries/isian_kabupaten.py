@@ -1,0 +1,69 @@
+"""One sheet in all kecamatan of a kabupaten: who has published it, who waits, who is late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from kecamatan.models import Wilayah
+from kecamatan.queries.hari_libur import Kalender, kalender
+from layanan_dasar.models import Dataset, Isian
+from layanan_dasar.queries.isian import (
+    BANYAK,
+    BarisIsian,
+    Lembaran,
+    baris_isian,
+    indikator_diminta,
+    langkah_of,
+)
+from layanan_dasar.queries.jadwal import jadwal, periode_berakhir
+from p3pd_portal.lib.periode import Periode
+
+
+@dataclass(frozen=True)
+class DaftarKecamatan:
+    """One sheet in all kecamatan of a kabupaten.
+
+    Attributes:
+        pilihan: sheets to choose from, the latest periods of every dataset.
+    """
+
+    dataset: Dataset | None
+    periode: Periode | None
+    pilihan: Sequence[tuple[Dataset, Periode]]
+    baris: Sequence[BarisIsian]
+
+    @property
+    def n_terbit(self) -> int:
+        return sum(row.is_terbit for row in self.baris)
+
+
+def daftar_kecamatan(kabupaten: Wilayah, dataset: str, periode: str) -> DaftarKecamatan:
+    """One sheet in all kecamatan: the one asked for, or that of which the due date passed last."""
+    jam = kalender(kabupaten)
+    today = jam.hari_ini
+    pilihan = [
+        (satu, of)
+        for satu in Dataset.objects.open().select_related("bidang")
+        for of in periode_berakhir(satu, today, BANYAK[satu.frekuensi])
+    ]
+    if not pilihan:
+        return DaftarKecamatan(None, None, [], [])
+    days = {(satu.kode, str(of)): jadwal(satu, of, jam).tenggat for satu, of in pilihan}
+    asked = [(satu, of) for satu, of in pilihan if (satu.kode, str(of)) == (dataset, periode)]
+    due = max(pilihan, key=lambda pair: (days[pair[0].kode, str(pair[1])] <= today, days[pair[0].kode, str(pair[1])]))
+    chosen, of = (asked or [due])[0]
+    return DaftarKecamatan(chosen, of, pilihan, _kecamatan(kabupaten, chosen, of, jam))
+
+
+def _kecamatan(kabupaten: Wilayah, dataset: Dataset, periode: Periode, jam: Kalender) -> list[BarisIsian]:
+    of = Isian.objects.in_wilayah(kabupaten).filter(dataset=dataset, periode=str(periode))
+    terisi = Count("nilai", filter=~Q(nilai__wilayah=F("kecamatan")))
+    sheets = {satu.kecamatan_id: satu for satu in of.order_by("versi").annotate(terisi=terisi)}
+    steps, days = langkah_of(of), jadwal(dataset, periode, jam)
+    asked = indikator_diminta()[dataset.bidang_id, dataset.frekuensi]
+    in_force = Count("anak", filter=Q(anak__berlaku_sampai__isnull=True))
+    return [
+        baris_isian(Lembaran(dataset, periode, satu, sheets.get(satu.pk)), days, asked * satu.n_desa, steps)
+        for satu in Wilayah.objects.children_of(kabupaten).annotate(n_desa=in_force)
+    ]
