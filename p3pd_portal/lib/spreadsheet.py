@@ -28,10 +28,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t|"
 _XLSX_PART = re.compile(r"(xl/.*|_rels/\.|\[Content_Types\]\.)(xml|rels)$", re.IGNORECASE)
-# Outside any table we take. The parser lays a sheet out from its first to its last cell, used or not.
-_LAST_COLUMN = 52
-_LAST_ROW = 299_999
-_COLUMNS = {first + last: number for number, (first, last) in enumerate(product(("", "A"), ascii_uppercase), 1)}
+_COLUMNS = {first + last: n for n, (first, last) in enumerate(product(("", *ascii_uppercase), ascii_uppercase), 1)}
 
 SAVE_AS = "Buka berkas itu, lalu simpan sebagai “CSV UTF-8” atau “Buku Kerja Excel (.xlsx)”."
 
@@ -60,12 +57,18 @@ def rejected(message: str, row: int = 0, column: str = "") -> Rejected:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may measure; None is no limit."""
+    """What a file may measure; None is no limit.
+
+    No cell of an XLSX may stand beyond `last_row` and `last_column`, up to 702: the parser lays a sheet out from its
+    first to its last cell, used or not.
+    """
 
     csv_bytes: int | None = 20 * MB
     xlsx_bytes: int = 5 * MB
     unpacked_bytes: int = 50 * MB
     rows: int | None = 200_000
+    last_row: int = 299_999
+    last_column: int = 52
 
 
 WEB = Limits()
@@ -92,16 +95,10 @@ def read_table(file: BinaryIO, limits: Limits = WEB) -> Table:
     Raises:
         Rejected: at once or while the rows are read.
     """
-    file.seek(0, io.SEEK_END)
-    size = file.tell()
-    file.seek(0)
-    start = file.read(4)
-    file.seek(0)
+    size, start = _size_and_start(file)
     if not size:
         raise rejected("Berkas kosong. Unduh templat, isi, lalu unggah lagi.")
     if start == _XLSX_MAGIC:
-        if size > limits.xlsx_bytes:
-            raise rejected(_too_big(size, limits.xlsx_bytes, "XLSX"))
         return _with_header(_xlsx_rows(file, limits), limits)
     if start == _OLE_MAGIC:
         raise rejected(f"Berkas ini .xls lama atau dikunci kata sandi. {SAVE_AS}")
@@ -110,6 +107,15 @@ def read_table(file: BinaryIO, limits: Limits = WEB) -> Table:
     if limits.csv_bytes is not None and size > limits.csv_bytes:
         raise rejected(_too_big(size, limits.csv_bytes, "CSV"))
     return _with_header(_csv_rows(file), limits)
+
+
+def _size_and_start(file: BinaryIO) -> tuple[int, bytes]:
+    file.seek(0, io.SEEK_END)
+    size = file.tell()
+    file.seek(0)
+    start = file.read(4)
+    file.seek(0)
+    return size, start
 
 
 def _too_big(size: int, most: int, kind: str) -> str:
@@ -200,7 +206,7 @@ class _Utf8Lines:
 
 
 def _xlsx_rows(file: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[Any]]]:
-    copy = _checked_copy(file, limits)
+    copy = checked_xlsx(file, limits)
     try:
         rows = CalamineWorkbook.from_filelike(copy).get_sheet_by_index(0).iter_rows()
     except (CalamineError, OSError, IndexError) as error:
@@ -223,7 +229,17 @@ def _numbered(rows: Iterator[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
         yield number, cells
 
 
-def _checked_copy(file: BinaryIO, limits: Limits) -> BinaryIO:
+def checked_xlsx(file: BinaryIO, limits: Limits) -> BinaryIO:
+    """A copy of an XLSX with those of its parts alone that were looked at: neither too large nor laid out too far.
+
+    Raises:
+        Rejected: it is no XLSX, too large, damaged, or a cell stands far outside.
+    """
+    size, start = _size_and_start(file)
+    if start != _XLSX_MAGIC:
+        raise rejected(f"Berkas ini bukan buku kerja Excel (.xlsx). {SAVE_AS}")
+    if size > limits.xlsx_bytes:
+        raise rejected(_too_big(size, limits.xlsx_bytes, "XLSX"))
     copy = io.BytesIO()
     too_big = (
         f"Isi berkas XLSX mengembang melebihi {limits.unpacked_bytes // MB} MB. "
@@ -233,7 +249,7 @@ def _checked_copy(file: BinaryIO, limits: Limits) -> BinaryIO:
         with zipfile.ZipFile(file) as archive, zipfile.ZipFile(copy, "w") as checked:
             for name, data in unpack(archive, limits.unpacked_bytes, too_big):
                 if _XLSX_PART.match(name):
-                    _walk(data)
+                    _walk(data, limits)
                     checked.writestr(name, data)
     except Rejected:
         raise
@@ -259,7 +275,7 @@ def unpack(archive: zipfile.ZipFile, most: int, too_big: str) -> Iterator[tuple[
         yield part.filename, data
 
 
-def _walk(xml: bytes) -> None:
+def _walk(xml: bytes, limits: Limits) -> None:
     """Follow the parser's own steps through one part, refusing what would make it lay out too much.
 
     Raises:
@@ -276,12 +292,12 @@ def _walk(xml: bytes) -> None:
         place = attributes.get("r")
         if tag == "row":
             row, column = row + 1 if place is None else int(place), 0
-            _refuse_far(row, column)
+            _refuse_far(limits, row, column)
         elif tag == "c":
             place = place or ""
             letters = place.rstrip("0123456789")
-            column = _COLUMNS.get(letters.upper(), _LAST_COLUMN + 1) if place else column + 1
-            _refuse_far(int(place[len(letters) :]) if place else row, column, letters)
+            column = _COLUMNS.get(letters.upper(), limits.last_column + 1) if place else column + 1
+            _refuse_far(limits, int(place[len(letters) :]) if place else row, column, letters)
         elif any(int(attributes.get(name, 0)) > len(xml) for name in ("count", "uniqueCount")):
             raise ValueError  # memory is set aside for as many
 
@@ -294,8 +310,8 @@ def _walk(xml: bytes) -> None:
     walker.Parse(xml.decode(), True)  # as UTF-8, whatever it says of itself
 
 
-def _refuse_far(row: int, column: int, letters: str = "") -> None:
-    if 0 < row <= _LAST_ROW and column <= _LAST_COLUMN:
+def _refuse_far(limits: Limits, row: int, column: int, letters: str = "") -> None:
+    if 0 < row <= limits.last_row and column <= limits.last_column:
         return
     if row < 1:
         raise ValueError
