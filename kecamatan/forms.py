@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kecamatan.models import Pengguna
+from kecamatan.models import Pengguna, Wilayah
 from p3pd_portal.lib.dokumen import MOST_BYTES, Dokumen, read_dokumen
 from p3pd_portal.lib.locks import one_after_another
 from p3pd_portal.lib.spreadsheet import WEB
@@ -116,14 +116,27 @@ class BerkasField(forms.FileField):
 
 
 class BerkasForm(forms.Form):
-    """A file of any kind."""
+    """A file of any kind. A kind of file that leaves something open has a form with further fields."""
 
     berkas = BerkasField(label=_("Berkas (.xlsx atau .csv)"), accept=".csv,.xlsx")
 
-    def __init__(self, *args: Any, label: str | Promise, accept: str = ".csv,.xlsx", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        label: str | Promise,
+        accept: str = ".csv,.xlsx",
+        wilayah: Wilayah | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["berkas"].label = label  # type: ignore[assignment]
         self.fields["berkas"].widget.attrs["accept"] = accept
+        self.wilayah = wilayah
+
+    @property
+    def isian(self) -> dict[str, Any]:
+        """What was told about the file, as it is kept with it."""
+        return {}
 
 
 def clean_dokumen(berkas: UploadedFile | None) -> Dokumen | None:

@@ -46,22 +46,40 @@ class JenisBerkas:
     impor: Importir
 
 
-def preview_berkas(jenis: JenisBerkas, *, by: Pengguna, wilayah: Wilayah, file: UploadedFile) -> BerkasImpor:
+def preview_berkas(
+    jenis: JenisBerkas, *, by: Pengguna, wilayah: Wilayah, file: UploadedFile, isian: dict[str, Any] | None = None
+) -> BerkasImpor:
     """Check an uploaded file and keep it, with what it would change, until somebody confirms.
+
+    Args:
+        isian: what is told about the file beside its content; the importer finds it in `berkas.ringkasan["isian"]`,
+            and hands it on in its result.
 
     Raises:
         Rejected: every error found; nothing is kept.
     """
     content = file.read()
-    hasil = jenis.impor(io.BytesIO(content), wilayah=wilayah, simpan=False)
-    return keep_berkas(by=by, jenis=jenis.kode, wilayah=wilayah, file=file, content=content, ringkasan=hasil.as_json())
+    told = {"isian": isian or {}}
+    berkas = _waiting(by=by, jenis=jenis.kode, wilayah=wilayah, file=file, content=content, ringkasan=told)
+    hasil = jenis.impor(io.BytesIO(content), wilayah=wilayah, berkas=berkas, simpan=False)
+    berkas.ringkasan = hasil.as_json()
+    berkas.save()
+    return berkas
 
 
 def keep_berkas(
     *, by: Pengguna, jenis: str, wilayah: Wilayah, file: UploadedFile, content: bytes, ringkasan: dict[str, Any]
 ) -> BerkasImpor:
     """Keep a checked file, with what it would change, until somebody confirms."""
-    return BerkasImpor.objects.create(
+    berkas = _waiting(by=by, jenis=jenis, wilayah=wilayah, file=file, content=content, ringkasan=ringkasan)
+    berkas.save()
+    return berkas
+
+
+def _waiting(
+    *, by: Pengguna, jenis: str, wilayah: Wilayah, file: UploadedFile, content: bytes, ringkasan: dict[str, Any]
+) -> BerkasImpor:
+    return BerkasImpor(
         jenis=jenis,
         wilayah=wilayah,
         nama_berkas=(file.name or "")[:255],

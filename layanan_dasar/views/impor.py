@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +28,8 @@ HALAMAN = HalamanBerkas(
     label=_("Berkas APBDes (.xlsx, .csv, atau .zip Siskeudes)"),
     tersimpan=_("Tersimpan. Angka halaman wilayah sudah dihitung ulang."),
     accept=".csv,.xlsx,.zip",
+    undo=undo_berkas,
+    diurungkan=_("Diurungkan. APBDes dan angka halaman wilayah kembali seperti sebelum berkas ini."),
 )
 
 
@@ -90,11 +91,4 @@ def lengkapi(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse
 @require_izin(Izin.IMPOR_APBDES)
 def urungkan(request: PetugasRequest, wilayah: Wilayah, pk: str) -> HttpResponse:
     """Undo a stored file."""
-    berkas = get_object_or_404(BerkasImpor.objects.defer("isi"), pk=pk, wilayah=wilayah, jenis=APBDES.kode)
-    try:
-        undo_berkas(by=request.user, berkas=berkas)
-    except Rejected as rejected:
-        ctx = {"wilayah": wilayah, "berkas": berkas} | refused(rejected)
-        return render(request, "layanan_dasar/apbdes_pratinjau.html", ctx, status=409)
-    messages.info(request, _("Diurungkan. APBDes dan angka halaman wilayah kembali seperti sebelum berkas ini."))
-    return redirect("layanan_dasar:pratinjau", wilayah.kode, pk)
+    return HALAMAN.urungkan(request, wilayah, pk)
