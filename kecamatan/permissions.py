@@ -10,6 +10,7 @@ class Izin(TextChoices):
 
     LIHAT_DATA_KERJA = "lihat_data_kerja", "melihat data kerja"
     IMPOR_APBDES = "impor_apbdes", "mengunggah APBDes"
+    IMPOR_ANGKA = "impor_angka", "mengunggah angka dari aplikasi lain"
     KELOLA_WILAYAH = "kelola_wilayah", "memuat edisi daftar wilayah"
     KELOLA_HARI_LIBUR = "kelola_hari_libur", "mengatur hari libur"
     KELOLA_UNIT = "kelola_unit", "mengelola unit layanan"
@@ -63,6 +64,7 @@ _KELOLA = (
     | _AKUN
     | _UNIT
     | {
+        Izin.IMPOR_ANGKA,
         Izin.KELOLA_HARI_LIBUR,
         Izin.KELOLA_PESAN,
         Izin.LIHAT_AUDIT,
@@ -102,7 +104,7 @@ PERAN: dict[str, Peran] = {
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
               frozenset({3}), _LIHAT | _VERIFIKASI, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",
-              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA),
+              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA | {Izin.IMPOR_ANGKA}),
         Peran("fasilitator", "Fasilitator Kecamatan", "Mendampingi kecamatan yang ditugaskan kepadanya.",
               frozenset({3}), _LIHAT),
         Peran("ptpd", "PTPD", "Pembina teknis pemerintahan desa: mendampingi desa binaannya.",

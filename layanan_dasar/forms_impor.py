@@ -1,16 +1,19 @@
-"""Questions about a waiting budget file. They return domain values and hand them to the actions."""
+"""Questions about files: about a waiting budget file, and about figures as they are handed in. They return domain
+values and hand them to the actions."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kecamatan.models import BerkasImpor, Pengguna, Wilayah
+from kecamatan.forms import BerkasForm
+from kecamatan.models import BerkasImpor, Pengguna, Tingkat, Wilayah
 from kecamatan.models.wilayah import normalize_kode
 from layanan_dasar.actions.lengkapi import answer_berkas, confirm_desa
-from layanan_dasar.models import APBDes
+from layanan_dasar.models import APBDes, PetaKolom
 from layanan_dasar.models.belanja import TAHUN_AKHIR, TAHUN_AWAL
 from layanan_dasar.queries.siskeudes import desa_of, desa_terpakai, usulan_desa
+from p3pd_portal.lib.periode import Periode
 
 
 KOLOM_LAPORAN = {
@@ -111,3 +114,56 @@ def isian_form(data: Any, berkas: BerkasImpor, wilayah: Wilayah) -> DesaSiskeude
     """The questions that this waiting file still leaves open, or whose answers may be changed."""
     form = DesaSiskeudesForm if berkas.ringkasan["perlu"]["jenis"] == "desa" else KeteranganForm
     return form(data, berkas=berkas, wilayah=wilayah)
+
+
+class AngkaForm(BerkasForm):
+    """A file of figures, and what it may not say itself."""
+
+    periode = forms.CharField(
+        label=_("Periode"),
+        required=False,
+        help_text=_("Bila berkas tidak memuatnya. Tulis 2025, 2025-S1, 2025-T3, atau 2025-07."),
+    )
+    desa = forms.CharField(
+        label=_("Kode desa"),
+        required=False,
+        max_length=13,
+        help_text=_("Hanya untuk templat OpenDK tanpa kolom desa_id."),
+        widget=forms.TextInput(attrs={"list": "daftar-desa", "autocomplete": "off"}),
+    )
+    penyakit = forms.CharField(
+        label=_("Penyakit"),
+        required=False,
+        max_length=60,
+        help_text=_("Hanya untuk templat Epidemi Penyakit tanpa kolom penyakit."),
+    )
+    peta = forms.ModelChoiceField(
+        PetaKolom.objects.all(),
+        label=_("Peta kolom"),
+        required=False,
+        empty_label=_("tidak perlu: templat OpenDK atau bentuk panjang"),
+    )
+    sumber = forms.CharField(
+        label=_("Sumber angka"), required=False, max_length=150, help_text=_("Ditulis di bawah angkanya.")
+    )
+
+    def clean_periode(self) -> str:
+        typed = str(self.cleaned_data["periode"])
+        try:
+            return str(Periode.parse(typed)) if typed else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    @property
+    def pilihan(self) -> list[Wilayah]:
+        """The desa to choose from, in a kecamatan; of larger regions they are too many."""
+        if self.wilayah is None or self.wilayah.tingkat < Tingkat.KECAMATAN:
+            return []
+        below = Wilayah.objects.in_force().in_wilayah(self.wilayah)
+        return list(below.filter(tingkat=Tingkat.DESA).order_by("kode"))
+
+    @property
+    def isian(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        told = {name: data[name] for name in ("periode", "desa", "penyakit", "sumber")}
+        return told | {"peta": data["peta"].pk if data["peta"] else ""}

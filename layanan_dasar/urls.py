@@ -2,6 +2,7 @@ from django.urls import path
 
 import kecamatan.converters  # noqa: F401 - registers <kode:…>
 from layanan_dasar.views import (
+    angka,
     aturan,
     belanja,
     capaian,
@@ -21,6 +22,7 @@ from layanan_dasar.views import (
 app_name = "layanan_dasar"
 ISIAN = "wilayah/<kode:kode>/isian/"
 LEMBAR = f"{ISIAN}<slug:dataset>/<str:periode>/"
+ANGKA = "wilayah/<kode:kode>/angka/"
 EVALUASI = "wilayah/<kode:kode>/evaluasi/"
 
 urlpatterns = [
@@ -43,10 +45,16 @@ urlpatterns = [
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/batal/", impor.batal, name="batal"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/lengkapi/", impor.lengkapi, name="lengkapi"),
     path("wilayah/<kode:kode>/belanja/impor/<uuid:pk>/urungkan/", impor.urungkan, name="urungkan"),
+    # /wilayah/<kode>/angka/
+    path(f"{ANGKA}impor/", angka.angka_impor, name="angka_impor"),
+    path(f"{ANGKA}impor/<uuid:pk>/", angka.angka_pratinjau, name="angka_pratinjau"),
+    path(f"{ANGKA}impor/<uuid:pk>/simpan/", angka.angka_simpan, name="angka_simpan"),
+    path(f"{ANGKA}impor/<uuid:pk>/batal/", angka.angka_batal, name="angka_batal"),
+    path(f"{ANGKA}impor/<uuid:pk>/urungkan/", angka.angka_urungkan, name="angka_urungkan"),
+    path(f"{ANGKA}<slug:indikator>/<str:periode>/", capaian.angka, name="angka"),
     # /wilayah/<kode>/capaian/
     path("wilayah/<kode:kode>/capaian/", capaian.capaian, name="capaian"),
     path("wilayah/<kode:kode>/capaian/unduh.<str:bentuk>", capaian.capaian_unduh, name="capaian_unduh"),
-    path("wilayah/<kode:kode>/angka/<slug:indikator>/<str:periode>/", capaian.angka, name="angka"),
     # /wilayah/<kode>/pemetaan/
     path("wilayah/<kode:kode>/pemetaan/", pemetaan.pemetaan, name="pemetaan"),
     path("wilayah/<kode:kode>/pemetaan/unduh.<str:bentuk>", pemetaan.pemetaan_unduh, name="pemetaan_unduh"),

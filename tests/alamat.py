@@ -23,6 +23,7 @@ KABUPATEN = "11.01"
 LOCAL_DAY = 2026
 PUTARAN = 7
 EDISI = [f"kecamatan:edisi_{step}" for step in ("pratinjau", "unduh", "simpan", "batal")]
+LANGKAH = ("pratinjau", "simpan", "batal")
 EVALUASI = ("layanan_dasar:evaluasi", "layanan_dasar:delegasi")
 
 
@@ -75,8 +76,10 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "openid_connect_callback": ["daerah"],
             "openid_connect_login": ["daerah"],
             "kecamatan:kop_surat": region,
+            "layanan_dasar:angka_impor": region,
+            **{f"layanan_dasar:angka_{step}": [*region, berkas] for step in (*LANGKAH, "urungkan")},
             "layanan_dasar:rancangan_impor": region,
-            **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in ("pratinjau", "simpan", "batal")},
+            **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in LANGKAH},
         }.get(name)
         or (arguments_of_figures() if name == "layanan_dasar:angka" else None)
         or arguments_of_mappings(name)

@@ -171,6 +171,11 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:isian_kembalikan": Kerja(Izin.VERIFIKASI_CAPAIAN, post=422),
     "layanan_dasar:isian_sahkan": Kerja(Izin.SAHKAN_CAPAIAN, post=302),
     "layanan_dasar:isian_kunci": Kerja(Izin.BUKA_KUNCI, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:angka_impor": Kerja(Izin.IMPOR_ANGKA, get=200, post=422),  # a post without a file
+    "layanan_dasar:angka_pratinjau": Kerja(Izin.IMPOR_ANGKA, get=200),
+    "layanan_dasar:angka_simpan": Kerja(Izin.IMPOR_ANGKA, post=409),  # the waiting file of this world holds no figure
+    "layanan_dasar:angka_batal": Kerja(Izin.IMPOR_ANGKA, post=302),
+    "layanan_dasar:angka_urungkan": Kerja(Izin.IMPOR_ANGKA, post=409),  # it is not stored yet
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -273,6 +278,7 @@ def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
     if name not in EDISI:
         jenis = "unit" if name.startswith("kecamatan:unit") else "apbdes"
         jenis = "apbdes_rancangan" if name.startswith("layanan_dasar:rancangan") else jenis
+        jenis = "nilai" if name.startswith("layanan_dasar:angka_") else jenis
         return BerkasImporFactory(wilayah=wilayah[REGION], jenis=jenis)
     listed = "".join(f"{kode},{nama}\n" for kode, nama in in_force_list().items())
     return BerkasImporFactory(

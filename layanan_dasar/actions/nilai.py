@@ -6,10 +6,11 @@ from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
-from kecamatan.models import BerkasImpor, Tingkat
+from kecamatan.models import BerkasImpor, Tingkat, Wilayah
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.aggregation import capaian
 from layanan_dasar.aggregation.naik import analyze
+from layanan_dasar.importers.beda_nilai import check_halaman, per_indikator, terbesar
 from layanan_dasar.importers.nilai import read_nilai
 from layanan_dasar.importers.opendk_nilai import Keterangan, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
@@ -77,7 +78,12 @@ _TOUCHED = """
 
 @dataclass(frozen=True)
 class HasilNilai:
-    """What an import of figures did, or in a preview would do; `tak_dikenal` are codes that name no village."""
+    """What an import of figures did, or in a preview would do; `tak_dikenal` are codes that name no village.
+
+    Attributes:
+        isian: what a person told about the file beside its content.
+        per_indikator, terbesar: see importers/beda_nilai.py.
+    """
 
     baru: int
     berubah: int
@@ -85,6 +91,9 @@ class HasilNilai:
     desa: int
     tak_dikenal: list[str] = field(default_factory=list)
     catatan: list[str] = field(default_factory=list)
+    isian: dict[str, Any] = field(default_factory=dict)
+    per_indikator: list[dict[str, Any]] = field(default_factory=list)
+    terbesar: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def laporan(self) -> str:
@@ -106,6 +115,7 @@ def impor_nilai(
     desa: str = "",
     penyakit: str = "",
     sumber: str = "",
+    wilayah: Wilayah | None = None,
     berkas: BerkasImpor | None = None,
     simpan: bool = True,
     limits: Limits = COMMAND,
@@ -119,6 +129,7 @@ def impor_nilai(
         peta, periode: see `importers.nilai.read_nilai`.
         periode, desa, penyakit: of the rows of a template that do not say it; see `importers.opendk_nilai`.
         sumber: written under the figures; by default that of the mapping or the template.
+        wilayah: region of the page on which the file is handed in; None takes every village and indicator.
 
     Raises:
         Rejected: every error found; nothing is stored.
@@ -126,7 +137,10 @@ def impor_nilai(
     table, errors = read_table(file, limits), Errors()
     with connection.cursor() as cursor:
         rows, source = _read(table, peta, Keterangan(periode, desa, penyakit), errors)
-        hasil = _stage(cursor, rows, errors, table.notes)
+        hasil = _stage(cursor, rows, table.notes)
+        if wilayah:
+            check_halaman(cursor, wilayah, errors)
+        errors.raise_if_any()
         if penyakit:
             _refuse_second_disease(hasil)
         if simpan:
@@ -138,19 +152,14 @@ def impor_nilai(
 def publish(rows: Iterable[BarisNilai], *, sumber: str, isian: Isian) -> HasilNilai:
     """Publish the figures of a sheet that was approved, as `impor_nilai` does those of a file."""
     with connection.cursor() as cursor:
-        hasil = _stage(cursor, rows, Errors(), [])
+        hasil = _stage(cursor, rows, [])
         _insert(cursor, sumber, isian=isian)
     return hasil
 
 
-def _stage(cursor: Any, rows: Iterable[BarisNilai], errors: Errors, notes: list[str]) -> HasilNilai:
-    """Lay the figures beside what is published, and count how they differ.
-
-    Raises:
-        Rejected: the errors found while the rows were read.
-    """
+def _stage(cursor: Any, rows: Iterable[BarisNilai], notes: list[str]) -> HasilNilai:
+    """Lay the figures beside what is published, and count how they differ."""
     stage(cursor, "nilai_impor", _KOLOM, rows)
-    errors.raise_if_any()
     wait_in_transaction("nilai-indikator")  # two files of the same figures: the second sees what the first did
     return _compare(cursor, notes)
 
@@ -164,7 +173,7 @@ def _insert(cursor: Any, sumber: str, *, berkas: BerkasImpor | None = None, isia
     _recompute(cursor.fetchall())
 
 
-def _read(table: Table, peta: PetaKolom | None, isian: Keterangan, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
+def _read(table: Table, peta: PetaKolom | None, keterangan: Keterangan, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
     """The figures, and the source that the kind of file names.
 
     Raises:
@@ -172,10 +181,10 @@ def _read(table: Table, peta: PetaKolom | None, isian: Keterangan, errors: Error
     """
     templat = None if peta else find_templat(table)
     if templat:
-        return read_templat(table, templat, isian, errors), f"OpenDK, {templat.nama}"
-    if isian.desa or isian.penyakit:
+        return read_templat(table, templat, keterangan, errors), f"OpenDK, {templat.nama}"
+    if keterangan.desa or keterangan.penyakit:
         raise rejected("Desa dan penyakit hanya disebut untuk templat OpenDK; berkas ini memuatnya sendiri.")
-    return read_nilai(table, peta, isian.periode, errors), peta.sumber if peta else ""
+    return read_nilai(table, peta, keterangan.periode, errors), peta.sumber if peta else ""
 
 
 def _refuse_second_disease(hasil: HasilNilai) -> None:
@@ -198,7 +207,9 @@ def _compare(cursor: Any, notes: list[str]) -> HasilNilai:
     unknown = [kode for (kode,) in cursor.fetchall()]
     cursor.execute(_COUNTS)
     baru, berubah, sama, desa = cursor.fetchone()
-    return HasilNilai(baru, berubah, sama, desa, unknown, notes)
+    return HasilNilai(
+        baru, berubah, sama, desa, unknown, notes, per_indikator=per_indikator(cursor), terbesar=terbesar(cursor)
+    )
 
 
 def _recompute(touched: list[tuple[int, list[int], bool]]) -> None:

@@ -49,6 +49,7 @@ def capaian(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
         "urut": urut,
         "dari": Wilayah.objects.closed_into(wilayah, request.GET.get("dari", "")),
         "bagian": exports_capaian.BAGIAN,
+        "may_import": isinstance(request.user, Pengguna) and request.user.has_izin(Izin.IMPOR_ANGKA, wilayah),
         **charts_capaian.isi_capaian(isi, urut),
     }
     return render(request, "layanan_dasar/capaian.html", ctx)

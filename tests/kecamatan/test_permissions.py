@@ -9,7 +9,7 @@ from tests.conftest import CAST
 
 LIHAT, IMPOR, AKUN, TIM = "lihat_data_kerja", "impor_apbdes", "kelola_akun", "kelola_tim"
 UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
-KELOLA = {UNIT, "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit", "kelola_delegasi"}
+KELOLA = {UNIT, "impor_angka", "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit", "kelola_delegasi"}
 EVALUASI = {"nilai_apbdes", "kelola_kop_surat"}
 ROLES = {
     "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, "kelola_perhitungan", *KELOLA}),
@@ -25,7 +25,7 @@ ROLES = {
     "camat": ({3}, {LIHAT, TIM, *EVALUASI}),
     "sekcam": ({3}, {LIHAT, TIM, *EVALUASI}),
     "verifikator": ({3}, {LIHAT}),
-    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT}),
+    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT, "impor_angka"}),
     "fasilitator": ({3}, {LIHAT}),
     "ptpd": ({3}, {LIHAT}),
     "upt_kesehatan": ({3}, {LIHAT}),
