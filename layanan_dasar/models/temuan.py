@@ -59,9 +59,11 @@ class AturanIsian(models.Model):
         """The expression and the figures of the message can be read, and speak of indicators that there are."""
         if self.cakupan not in self.Cakupan.values:
             return
+        field = "ekspresi"
         try:
-            field, texts = "ekspresi", self.rumus.teks
-            field, texts = "pesan", texts.union(*(satu.teks for satu in self.kalimat.rumus))
+            texts = self.rumus.teks
+            field = "pesan"
+            texts = texts.union(*(satu.teks for satu in self.kalimat.rumus))
         except ValueError as error:
             raise ValidationError({field: str(error)}) from error
         known = set(Indikator.objects.filter(kode__in=texts).values_list("kode", flat=True)) if texts else set()
