@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from p3pd_portal.lib.angka import (
     MOST_RUPIAH,
     angka,
+    angka_perlu,
     durasi,
     parse_decimal,
     parse_rupiah,
@@ -277,3 +278,16 @@ def test_headline_amounts_are_short(value: int | None, expected: str) -> None:
 )
 def test_durations_are_written_in_their_two_largest_parts(detik: int, expected: str) -> None:
     assert durasi(detik) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("12", "12"), ("12.00", "12"), ("12.50", "12,5"), ("12.345", "12,35"), ("1200", "1.200"), ("0", "0"),
+     ("-1000.1", "-1.000,1"), ("0.004", "0")],
+)  # fmt: skip
+def test_a_figure_is_written_with_the_decimals_it_needs(value: str, written: str) -> None:
+    assert angka_perlu(Decimal(value)) == written
+
+
+def test_an_unknown_figure_is_a_dash() -> None:
+    assert angka_perlu(None) == "–"

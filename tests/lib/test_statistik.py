@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
-from p3pd_portal.lib.statistik import arah_tren, wilson
+from p3pd_portal.lib.statistik import arah_tren, wilson, z_modifikasi
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,13 @@ def test_the_order_of_the_points_does_not_matter() -> None:
 
 def test_a_figure_that_is_no_share_moves_by_any_slope() -> None:
     assert arah_tren([(0, 0.50), (1, 0.52), (2, 0.55), (3, 0.60)], 0) == 1
+
+
+def test_one_that_stands_far_from_the_others_is_seen() -> None:
+    scores = z_modifikasi([Decimal(n) for n in (8, 9, 10, 11, 52)])
+    assert scores == [Decimal(n) for n in ("-1.349", "-0.6745", "0", "0.6745", "28.329")]
+
+
+@pytest.mark.parametrize("values", [(), (1, 2, 3, 4), (7, 7, 7, 7, 99)])
+def test_nobody_stands_out_of_few_or_where_most_are_alike(values: tuple[int, ...]) -> None:
+    assert z_modifikasi([Decimal(n) for n in values]) is None
