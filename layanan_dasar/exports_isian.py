@@ -75,7 +75,7 @@ class _Tabel:
         self.kolom = kolom_of(lembar)
         self.first, self.end = BARIS_KODE + 1, BARIS_KODE + len(lembar.desa)
         grey = {"bg_color": ABU, "font_color": "#444444"}
-        head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": BIRU}
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": BIRU, "font_size": 9}
         self.style: dict[str, Any] = {
             "label": book.add_format(head),
             "kode": book.add_format(grey | {"font_size": 8}),
@@ -100,13 +100,13 @@ class _Tabel:
 
     def _header(self) -> None:
         page, label, kode = self.page, self.style["label"], self.style["kode"]
-        page.set_row(0, 90)
+        page.set_row(0, 110)
         page.set_row(1, 30)
         for column, (name, machine) in enumerate(((_("Kode desa"), KODE_DESA), (_("Desa"), NAMA_DESA))):
             for row, text in enumerate((name, "", machine)):
                 page.write_string(row, column, text, kode if row == BARIS_KODE - 1 else label)
         page.set_column(0, 0, 14)
-        page.set_column(1, 1, 24)
+        page.set_column(1, 1, 30)
         for kolom in self.kolom:
             column = kolom.nomor - 1
             page.set_column(column, column, _LEBAR.get(kolom.bagian, 13))

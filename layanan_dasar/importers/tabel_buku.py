@@ -82,7 +82,7 @@ class TabelBuku:
 
     def _header_row(self) -> int:
         for number in range(1, 21):
-            if as_text(self.page.cell(number, 1).value) == KODE_DESA:
+            if self._text(number, 1) == KODE_DESA:
                 return number
         raise rejected(
             f"Baris kode kolom (baris {BARIS_KODE}, diawali “{KODE_DESA}”) tidak ditemukan. Kembalikan, atau unduh "
@@ -94,7 +94,7 @@ class TabelBuku:
         """Where the typed parts of each indicator stand now. Indicators with a column missing are left out."""
         found: dict[str, list[int]] = {}
         for column in range(3, self.page.max_column + 1):
-            found.setdefault(as_text(self.page.cell(header, column).value), []).append(column)
+            found.setdefault(self._text(header, column), []).append(column)
         places: dict[Indikator, dict[str, Kolom]] = {satu: {} for satu in self.lembar.indikator}
         for kolom in kolom_of(self.lembar):
             at = found.pop(kolom.kode, [])
@@ -111,7 +111,7 @@ class TabelBuku:
         if at:
             pesan = f"Kode kolom {kolom.kode} ada {len(at)} kali. Sisakan satu."
         else:
-            written = as_text(self.page.cell(header, kolom.nomor).value)[:30]
+            written = self._text(header, kolom.nomor)[:30]
             pesan = (
                 f"Kolom {kolom.kode} tidak ditemukan; di sini tertulis “{written}”. Tulis kembali kodenya di baris "
                 f"{header}, atau unduh buku kerja baru."
@@ -133,7 +133,7 @@ class TabelBuku:
         known = {satu.kode: satu for satu in (*self.lembar.desa, self.lembar.kecamatan)}
         seen: dict[str, int] = {}
         for row in range(header + 1, self.page.max_row + 1):
-            kode = as_text(self.page.cell(row, 1).value)
+            kode = self._text(row, 1)
             if kode in known and kode not in seen:
                 seen[kode] = row
                 yield row, known[kode]
@@ -193,6 +193,10 @@ class TabelBuku:
             )
             self.catat.add_peringatan(cell.coordinate, pesan, *where)
         return Ketikan(result, cell.number_format)
+
+    def _text(self, row: int, column: int) -> str:
+        value = self.page.cell(row, column).value
+        return "" if value is None else as_text(value)
 
     @staticmethod
     def _address(row: int, column: int) -> str:

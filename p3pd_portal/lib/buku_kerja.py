@@ -14,7 +14,7 @@ from xml.parsers import expat
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from p3pd_portal.lib.spreadsheet import MB, SAVE_AS, Limits, checked_xlsx, rejected
+from p3pd_portal.lib.spreadsheet import MB, SAVE_AS_XLSX, Limits, checked_xlsx, rejected
 
 
 BUKU = Limits(xlsx_bytes=5 * MB, unpacked_bytes=10 * MB, last_row=1_000, last_column=256)
@@ -56,7 +56,7 @@ def open_book(checked: bytes, *, results: bool = False) -> Workbook:
             warnings.simplefilter("ignore")  # of what is lost on saving; nothing of ours is
             return load_workbook(io.BytesIO(checked), data_only=results, keep_links=False)
     except Exception as error:  # damage shows itself in a dozen kinds of errors
-        raise rejected(f"Berkas XLSX rusak atau bukan buku kerja Excel. {SAVE_AS}") from error
+        raise rejected(f"Berkas XLSX rusak atau bukan buku kerja Excel. {SAVE_AS_XLSX}") from error
 
 
 class _Cost:

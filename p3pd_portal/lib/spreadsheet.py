@@ -30,6 +30,7 @@ _DELIMITERS = ",;\t|"
 _XLSX_PART = re.compile(r"(xl/.*|_rels/\.|\[Content_Types\]\.)(xml|rels)$", re.IGNORECASE)
 _COLUMNS = {first + last: n for n, (first, last) in enumerate(product(("", *ascii_uppercase), ascii_uppercase), 1)}
 
+SAVE_AS_XLSX = "Buka berkas itu, lalu simpan sebagai “Buku Kerja Excel (.xlsx)”."
 SAVE_AS = "Buka berkas itu, lalu simpan sebagai “CSV UTF-8” atau “Buku Kerja Excel (.xlsx)”."
 
 
@@ -237,7 +238,7 @@ def checked_xlsx(file: BinaryIO, limits: Limits) -> BinaryIO:
     """
     size, start = _size_and_start(file)
     if start != _XLSX_MAGIC:
-        raise rejected(f"Berkas ini bukan buku kerja Excel (.xlsx). {SAVE_AS}")
+        raise rejected(f"Berkas ini bukan buku kerja Excel (.xlsx). {SAVE_AS_XLSX}")
     if size > limits.xlsx_bytes:
         raise rejected(_too_big(size, limits.xlsx_bytes, "XLSX"))
     copy = io.BytesIO()

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from p3pd_portal.lib import spreadsheet
-from p3pd_portal.lib.spreadsheet import MB, SAVE_AS, Limits, Rejected
+from p3pd_portal.lib.spreadsheet import MB, SAVE_AS, Limits, Rejected, checked_xlsx
 from tests.lib.test_spreadsheet_xlsx import (
     FIRST_ROW,
     SHEET,
@@ -79,6 +79,29 @@ def test_a_cell_at_the_edge_of_a_table_is_taken(row: int, column: str) -> None:
     data = with_sheet(f'{FIRST_ROW}<row r="{row}"><c r="{column}{row}"><v>7</v></c></row>')
     ((number, cells),) = read(data)[1]
     assert (number, cells[-1]) == (row, 7)
+
+
+WIDE = Limits(last_row=50, last_column=702)
+
+
+@pytest.mark.parametrize("cell", ["ZZ50", "BA1", "IV2"])
+def test_a_form_may_be_wider_than_a_table_and_shorter(cell: str) -> None:
+    """Limits are the caller's; columns are counted in letters up to ZZ."""
+    data = with_sheet(f'{FIRST_ROW}<row><c r="{cell}"><v>7</v></c></row>')
+    assert checked_xlsx(io.BytesIO(data), WIDE).read(4) == b"PK\x03\x04"
+
+
+@pytest.mark.parametrize(("cell", "row"), [("AAA2", 2), ("A51", 51)])
+def test_a_form_has_an_edge_too(cell: str, row: int) -> None:
+    with pytest.raises(Rejected) as caught:
+        checked_xlsx(io.BytesIO(with_sheet(f'{FIRST_ROW}<row><c r="{cell}"><v>1</v></c></row>')), WIDE)
+    assert caught.value.errors[0].baris == row
+
+
+@pytest.mark.parametrize("data", [b"", b"kode,nilai", b"\xd0\xcf\x11\xe0"])
+def test_what_is_no_workbook_is_not_unpacked(data: bytes) -> None:
+    with pytest.raises(Rejected, match=r"bukan buku kerja Excel \(.xlsx\)"):
+        checked_xlsx(io.BytesIO(data), WIDE)
 
 
 READ_APART = """
