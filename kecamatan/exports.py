@@ -61,6 +61,16 @@ def respond(name: str, bentuk: str, sheets: list[Sheet]) -> HttpResponse:
 # Service units: taken away in the columns in which they come in, so that an edited list can be handed in again.
 
 
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be saved, never shown inside the portal and kept by nobody on the way."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
 def unit_sheet(wilayah: Wilayah, saringan: Saringan) -> Sheet:
     return Sheet("Unit layanan", [column.name for column in columns()], _unit_rows(wilayah, saringan), [16, 32, 14, 16])
 

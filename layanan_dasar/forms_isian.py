@@ -101,6 +101,12 @@ def baca_sebutan(text: str) -> Sel:
         return KOSONG
 
 
+def kunci_terpilih(values: Iterable[str]) -> set[Kunci]:
+    """Cells that somebody ticked, "12:KES-01" each; anything else names none."""
+    pairs = (value.partition(":") for value in values)
+    return {(int(pk), kode) for pk, _colon, kode in pairs if pk.isascii() and pk.isdigit()}
+
+
 class CatatanTemuanForm(forms.Form):
     """A note for each warning."""
 

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from layanan_dasar.actions import putaran as actions
+from layanan_dasar.actions.ingatkan_isian import ingatkan_isian
 from layanan_dasar.actions.tenggat_evaluasi import remind_tenggat, settle_overdue
 from layanan_dasar.models import BagianHitung, PutaranHitung
 from p3pd_portal.lib.locks import one_at_a_time
@@ -51,3 +52,11 @@ def tetapkan_berlaku_otomatis() -> dict[str, Any]:
     hari_ini = timezone.localdate()
     with konteks_audit(pelaku=None, alamat="tugas tetapkan_berlaku_otomatis"):
         return {"berlaku_otomatis": settle_overdue(pada=hari_ini), "diingatkan": remind_tenggat(pada=hari_ini)}
+
+
+@shared_task
+@one_at_a_time
+def ingatkan() -> dict[str, Any]:
+    """Remind the desk of figures of due dates that near, and of sheets that wait in silence."""
+    with konteks_audit(pelaku=None, alamat="tugas ingatkan"):
+        return {**ingatkan_isian()}

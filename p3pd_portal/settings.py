@@ -349,6 +349,7 @@ CELERY_BEAT_SCHEDULE = {
     "hapus-pratinjau-lama": {"task": "kecamatan.tasks.hapus_pratinjau_lama", "schedule": crontab("0", "2")},
     "hapus-sesi-lama": {"task": "kecamatan.tasks.hapus_sesi_lama", "schedule": crontab("30", "2")},
     "hitung-malam": {"task": "layanan_dasar.tasks.hitung_malam", "schedule": crontab("0", "1")},
+    "ingatkan-isian": {"task": "layanan_dasar.tasks.ingatkan", "schedule": crontab("0", "6")},
     # An order that was not taken in time is dropped: the next one does its work.
     "kirim-pesan": {
         "task": "kecamatan.tasks.kirim_pesan",

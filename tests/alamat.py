@@ -105,6 +105,10 @@ def arguments_of_sheets(name: str) -> list[object]:
     if name == "isian_versi":
         of = {"dataset": dataset, "kecamatan": Wilayah.objects.get(kode=REGION)}
         return [REGION, dataset.kode, "2025", (Isian.objects.filter(**of).first() or IsianFactory(**of)).versi]
+    if name in ("isian_periksa", "isian_bertanda", "isian_terima", "isian_buang"):
+        told = {"dataset": dataset.kode, "periode": "2025"}
+        berkas = BerkasImporFactory(wilayah=Wilayah.objects.get(kode=REGION), jenis="isian", ringkasan=told)
+        return [REGION, dataset.kode, "2025", berkas.pk]
     return [REGION] if name == "isian" else [REGION, dataset.kode, "2025"]
 
 

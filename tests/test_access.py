@@ -170,6 +170,12 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:isian_verifikasi": Kerja(Izin.VERIFIKASI_CAPAIAN, post=302),
     "layanan_dasar:isian_kembalikan": Kerja(Izin.VERIFIKASI_CAPAIAN, post=422),
     "layanan_dasar:isian_sahkan": Kerja(Izin.SAHKAN_CAPAIAN, post=302),
+    "layanan_dasar:isian_buku": Kerja(Izin.ISI_CAPAIAN, get=200),
+    "layanan_dasar:isian_unggah": Kerja(Izin.ISI_CAPAIAN, get=200, post=422),  # a post without a file
+    "layanan_dasar:isian_periksa": Kerja(Izin.ISI_CAPAIAN, get=409),  # the waiting file of this world is no workbook
+    "layanan_dasar:isian_bertanda": Kerja(Izin.ISI_CAPAIAN, get=409),
+    "layanan_dasar:isian_terima": Kerja(Izin.ISI_CAPAIAN, post=409),
+    "layanan_dasar:isian_buang": Kerja(Izin.ISI_CAPAIAN, post=302),
     "layanan_dasar:isian_kunci": Kerja(Izin.BUKA_KUNCI, get=200, post=422, kode=KABUPATEN),
     "layanan_dasar:angka_impor": Kerja(Izin.IMPOR_ANGKA, get=200, post=422),  # a post without a file
     "layanan_dasar:angka_pratinjau": Kerja(Izin.IMPOR_ANGKA, get=200),

@@ -14,6 +14,7 @@ from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import Izin
 from kecamatan.queries.hari_libur import kalender
 from layanan_dasar.actions.temuan import refresh_temuan
+from layanan_dasar.importers.tiga_arah import DITULIS, JenisBeda, banding
 from layanan_dasar.models import Dataset, Isian, NilaiIsian, PengecualianKunci, Sel
 from layanan_dasar.models.lembar import BAGIAN, KOSONG, Kunci
 from layanan_dasar.queries.jadwal import jadwal, pengecualian_of
@@ -59,10 +60,11 @@ def save_sel(
             _("Lembar ini %(kini)s. Minta dikembalikan dahulu.") % {"kini": isian.get_status_display()}
         )
     now = isi_of(isian) if isian else _terbit(dataset, kecamatan, periode)
-    seen = {kunci: (dasar.get(kunci, KOSONG), now.get(kunci, KOSONG)) for kunci in isi}
-    changed = [kunci for kunci, sel in isi.items() if sel not in seen[kunci]]
-    bentrok = [kunci for kunci in changed if seen[kunci][0] != seen[kunci][1]]
-    write = {kunci: isi[kunci] for kunci in changed if kunci not in bentrok}
+    beda = banding(
+        {kunci: dasar.get(kunci, KOSONG) for kunci in isi}, isi, {kunci: now.get(kunci, KOSONG) for kunci in isi}
+    )
+    bentrok = [kunci for kunci, satu in beda.items() if satu.jenis == JenisBeda.BENTROK]
+    write = {kunci: satu.mine for kunci, satu in beda.items() if satu.jenis in DITULIS}
     _check_sel(by, dataset, kecamatan, write)
     if write:
         isian = isian or _begin(dataset, kecamatan, periode)

@@ -173,7 +173,9 @@ def _insert(cursor: Any, sumber: str, *, berkas: BerkasImpor | None = None, isia
     _recompute(cursor.fetchall())
 
 
-def _read(table: Table, peta: PetaKolom | None, keterangan: Keterangan, errors: Errors) -> tuple[Iterator[BarisNilai], str]:
+def _read(
+    table: Table, peta: PetaKolom | None, keterangan: Keterangan, errors: Errors
+) -> tuple[Iterator[BarisNilai], str]:
     """The figures, and the source that the kind of file names.
 
     Raises:

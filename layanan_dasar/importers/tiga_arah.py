@@ -22,6 +22,10 @@ class JenisBeda(StrEnum):
     """Changed on both sides, and differently."""
 
 
+DITULIS = (JenisBeda.BARU, JenisBeda.BERUBAH, JenisBeda.DIKOSONGKAN)
+"""Kinds that change the sheet."""
+
+
 @dataclass(frozen=True)
 class Beda:
     """A cell on its three sides: at download, in the workbook, in the sheet now."""

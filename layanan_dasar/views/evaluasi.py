@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.exports import attachment
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
 from layanan_dasar.exports_evaluasi import surat_hasil
@@ -78,7 +79,7 @@ def evaluasi_surat(request: PetugasRequest, wilayah: Wilayah, pk: int, bentuk: s
     except cetak.BelumTersedia as missing:
         ctx = {"wilayah": wilayah, "evaluasi": satu, "alasan": missing}
         return render(request, "layanan_dasar/surat_belum.html", ctx, status=503)
-    return _attachment(content, kind, f"evaluasi-apbdes-{satu.apbdes.desa.kode}-{satu.apbdes.tahun}.{bentuk}")
+    return attachment(content, kind, f"evaluasi-apbdes-{satu.apbdes.desa.kode}-{satu.apbdes.tahun}.{bentuk}")
 
 
 @require_safe
@@ -88,13 +89,4 @@ def evaluasi_berkas(request: PetugasRequest, wilayah: Wilayah, pk: int, jenis: s
     """A scan, always to be saved and never shown inside the portal: it came from outside."""
     satu = load_evaluasi(request, wilayah, pk)
     berkas = get_object_or_404(BerkasEvaluasi, dokumen__evaluasi=satu, dokumen__jenis=jenis)
-    return _attachment(bytes(berkas.isi), berkas.tipe, f"{jenis}-{satu.apbdes.desa.kode}.{berkas.akhiran}")
-
-
-def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return attachment(bytes(berkas.isi), berkas.tipe, f"{jenis}-{satu.apbdes.desa.kode}.{berkas.akhiran}")
