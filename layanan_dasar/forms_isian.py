@@ -11,17 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from kecamatan.forms_orang import DATE, Bantu
 from kecamatan.models import Wilayah
-from layanan_dasar.importers.satuan import angka_nilai, tulis
+from layanan_dasar.importers.satuan import angka_nilai, mirip_nik, tulis
 from layanan_dasar.models import Dataset, Indikator, Lembar, Sel, StatusNilai, Temuan
 from layanan_dasar.models.lembar import BAGIAN, KOSONG, Kunci, bagian_of
 
 
 _STATUS = [
-    ("", _("ada angka")),
+    ("", _("angka")),
     (StatusNilai.TIDAK_DILAPORKAN, _("tidak dilaporkan")),
     (StatusNilai.TIDAK_BERLAKU, _("tidak berlaku")),
 ]
 _PEMISAH = "|"
+
+
+def tanpa_nik(text: str) -> None:
+    """Raises ValidationError: it holds what looks like a NIK; notes are read by many."""
+    if mirip_nik(text):
+        raise forms.ValidationError(_("Jangan menulis NIK atau nomor kependudukan di sini. Sebutkan jumlahnya saja."))
 
 
 class AngkaField(forms.CharField):
@@ -78,7 +84,7 @@ class BarisForm(forms.Form):
         typed = any(value is not None for value in figures.values())
         status = self.cleaned_data.get("status") or (StatusNilai.ADA if typed else "")
         if typed and status != StatusNilai.ADA:
-            self.add_error("status", _("Kosongkan angkanya, atau pilih “ada angka”."))
+            self.add_error("status", _("Kosongkan angkanya, atau pilih “angka”."))
         self.sel = Sel(**figures, status=str(status)) if status else KOSONG
         return self.cleaned_data
 
@@ -115,7 +121,7 @@ class CatatanTemuanForm(forms.Form):
         self.temuan = list(temuan)
         for satu in self.temuan:
             self.fields[str(satu.pk)] = forms.CharField(
-                label=_("Catatan"), required=False, max_length=250, initial=satu.catatan
+                label=_("Catatan"), required=False, max_length=250, initial=satu.catatan, validators=[tanpa_nik]
             )
 
     def catatan(self) -> dict[int, str]:
@@ -132,7 +138,9 @@ class AjukanForm(Bantu, forms.Form):
 class AlasanForm(Bantu, forms.Form):
     """Why a sheet goes back, or is opened for correction."""
 
-    alasan = forms.CharField(label=_("Alasan"), max_length=250, widget=forms.Textarea(attrs={"rows": 2}))
+    alasan = forms.CharField(
+        label=_("Alasan"), max_length=250, validators=[tanpa_nik], widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class BukaKunciForm(Bantu, forms.Form):
@@ -143,7 +151,7 @@ class BukaKunciForm(Bantu, forms.Form):
     )
     periode = forms.CharField(label=_("Periode"), max_length=7, help_text=_("Misalnya 2026-03, 2026-T1, atau 2026-S1."))
     sampai = forms.DateField(label=_("Terbuka sampai"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    alasan = forms.CharField(label=_("Alasan"), max_length=250)
+    alasan = forms.CharField(label=_("Alasan"), max_length=250, validators=[tanpa_nik])
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from p3pd_portal.lib.periode import Periode
 MOST = 10**10
 SERATUS = 100
 _BELOW_ONE = re.compile(r"0[.,]\d+", re.ASCII)
-_NIK = re.compile(r"\d{16}", re.ASCII)
+_NIK = re.compile(r"\d{16}|\b\d{4}(?:[ .-]\d{4}){3}\b|\b\d{6}[ .-]\d{6}[ .-]\d{4}\b", re.ASCII)
 
 
 class BarisNilai(NamedTuple):
@@ -47,7 +47,7 @@ def angka_nilai(cell: object) -> Decimal | None:
         ValueError: what it is not, in words; also of what looks like a NIK.
     """
     text = as_text(cell)
-    if _NIK.search(text):
+    if mirip_nik(text):
         raise ValueError("Sel ini memuat angka 16 digit seperti NIK. Data pribadi tidak boleh diunggah; isi jumlahnya.")
     if _BELOW_ONE.fullmatch(text):
         return round(Decimal(text.replace(",", ".")), 4)
@@ -57,6 +57,11 @@ def angka_nilai(cell: object) -> Decimal | None:
     if not number.is_finite() or number < 0 or number >= MOST:
         raise ValueError("Angka harus nol sampai sepuluh miliar. Periksa tanda dan satuannya.")
     return round(number, 4)
+
+
+def mirip_nik(text: str) -> bool:
+    """Whether sixteen digits stand in it, be it in groups: personal data that has no place among figures."""
+    return _NIK.search(text) is not None
 
 
 def periode_sel(cell: object) -> Periode:

@@ -62,6 +62,11 @@ class BarisIsian:
         return self.diam is not None and self.diam >= HARI_DIAM
 
     @property
+    def is_berjalan(self) -> bool:
+        """Somebody can still do something about it."""
+        return self.is_menunggu_pengisi or self.diam is not None
+
+    @property
     def is_menunggu_pengisi(self) -> bool:
         """It can still be filled in, and nobody has submitted it."""
         return (self.isian is None or self.isian.is_draf) and self.jadwal.is_open
@@ -114,6 +119,16 @@ class DaftarIsian:
         found = self._isian([str(periode) for _, periode in wanted])
         rows = [self._baris(dataset, periode, found.get((dataset.kode, str(periode)))) for dataset, periode in wanted]
         return sorted(rows, key=lambda row: (row.periode.akhir, row.jadwal.tenggat), reverse=True)
+
+    @property
+    def berjalan(self) -> Sequence[BarisIsian]:
+        """Those that still wait for somebody."""
+        return [row for row in self.baris if row.is_berjalan]
+
+    @property
+    def selesai(self) -> Sequence[BarisIsian]:
+        """Published, or locked before anybody submitted them."""
+        return [row for row in self.baris if not row.is_berjalan]
 
     @cached_property
     def terkini(self) -> Sequence[BarisIsian]:

@@ -30,6 +30,35 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (input) input.setAttribute("aria-expanded", String(event.target.querySelector("[role=option]") !== null));
 });
 
+// A grid of figures: Enter and the arrows walk its columns, and a block copied from a spreadsheet is laid over it.
+const BOX = "input:not([type=hidden])";
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches?.(`[data-kisi] ${BOX}`)) return;
+  event.preventDefault();
+  const cell = event.target.closest("td"), body = cell.closest("tbody");
+  const column = cell.querySelectorAll(BOX).length > 1 ? body.querySelectorAll(BOX)
+    : [...body.rows].map((row) => row.cells[cell.cellIndex].querySelector(BOX)).filter(Boolean);
+  const boxes = [...column], next = boxes[boxes.indexOf(event.target) + step];
+  next?.focus();
+  next?.select();
+});
+document.addEventListener("paste", (event) => {
+  if (!event.target.matches?.("[data-kisi] td > input")) return;
+  const lines = event.clipboardData.getData("text").trimEnd().split(/\r?\n/).map((line) => line.split("\t"));
+  if (lines.length === 1 && lines[0].length === 1) return;
+  event.preventDefault();
+  const cell = event.target.closest("td"), rows = [...cell.closest("tbody").rows], first = rows.indexOf(cell.parentElement);
+  lines.forEach((line, down) => {
+    const row = rows[first + down];
+    line.forEach((text, right) => {
+      const box = row?.cells[cell.cellIndex + right]?.querySelector(BOX);
+      if (box) box.value = text.trim();
+    });
+    row?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+});
+
 // Selects that take effect at once; the button beside them is for readers without JavaScript.
 document.querySelectorAll("form[data-langsung]").forEach((form) => {
   form.querySelector("button").hidden = true;

@@ -277,6 +277,20 @@ def test_notes_are_saved_on_the_page(meja: Meja) -> None:
     assert client.post(alamat("isian_catatan"), {str(temuan.pk): "x" * 251}).status_code == 422
 
 
+@pytest.mark.parametrize("nik", ["3524010101900001", "3524 0101 0190 0001", "352401.010190.0001"])
+def test_no_note_and_no_reason_names_a_person(nik: str, meja: Meja) -> None:
+    langkah.ajukan_isian(by=meja.cast.upt_pendidikan_a, isian=meja.isi_penuh())
+    page = login(meja.cast.verifikator_a).post(alamat("isian_kembalikan"), {"alasan": f"Periksa {nik}"})
+    assert (page.status_code, "Jangan menulis NIK" in visible_text(page)) == (422, True)
+    assert Isian.objects.get().status == "diajukan"
+
+
+def test_days_and_amounts_in_a_reason_are_no_nik(meja: Meja) -> None:
+    langkah.ajukan_isian(by=meja.cast.upt_pendidikan_a, isian=meja.isi_penuh())
+    alasan = {"alasan": "Data 2025-01-01 2025-12-31, Rp1.234.567.890.123"}
+    assert login(meja.cast.verifikator_a).post(alamat("isian_kembalikan"), alasan).status_code == 302
+
+
 def test_a_correction_opens_a_version_and_the_old_one_stays_readable(meja: Meja) -> None:
     meja.sahkan(meja.isi_penuh())
     client = login(meja.cast.upt_pendidikan_a)
