@@ -113,6 +113,11 @@ class Indikator(models.Model):
         """Whether its value is a share, 0–100: of people, or of a region the share of desa that say yes."""
         return self.jenis in (self.Jenis.PERSEN, self.Jenis.YA_TIDAK)
 
+    @property
+    def satuan_kurang(self) -> str:
+        """Who or what is counted between a value and its target."""
+        return "desa" if self.jenis == self.Jenis.YA_TIDAK else self.penyebut or self.satuan
+
 
 class TargetIndikator(models.Model):
     """What an indicator should reach in a region and year. No region is the nation, no year is every year."""

@@ -13,6 +13,7 @@ from p3pd_portal.lib.statistik import wilson
 
 
 PRIORITAS_TERBANYAK = 10
+RENDAH_TERBANYAK = 3
 N_KECIL = 100
 """Below so many people a share is shown with its interval."""
 CAKUPAN_CUKUP = Decimal("0.6")
@@ -116,6 +117,10 @@ class Sebaran:
     tertinggi: Decimal
     n: int
 
+    @property
+    def rentang(self) -> tuple[Decimal, Decimal]:
+        return self.terendah, self.tertinggi
+
 
 @dataclass(frozen=True)
 class BarisIndikator:
@@ -153,13 +158,6 @@ class BarisIndikator:
         few = self.kini is not None and self.kini.penyebut is not None and self.kini.penyebut < N_KECIL
         return selang(self.indikator, self.kini) if self.kini and few else None
 
-    @property
-    def satuan_kurang(self) -> str:
-        """Who or what the shortfall counts."""
-        if self.indikator.jenis == Indikator.Jenis.YA_TIDAK:
-            return "desa"
-        return self.indikator.penyebut or self.indikator.satuan
-
 
 def prioritas(rows: Sequence[BarisIndikator]) -> list[BarisIndikator]:
     """Bad and getting worse, then critical without a trend; the lowest scores first."""
@@ -168,3 +166,11 @@ def prioritas(rows: Sequence[BarisIndikator]) -> list[BarisIndikator]:
     critical = [pair for pair in scored if pair[1] < _PERHATIAN and pair[0].membaik is None]
     ordered = [row for part in (worse, critical) for row, _ in sorted(part, key=lambda pair: pair[1])]
     return ordered[:PRIORITAS_TERBANYAK]
+
+
+def rendah(rows: Sequence[BarisIndikator]) -> list[BarisIndikator]:
+    """The lowest of the others that call for attention: steady, getting better, or weak without a trend."""
+    urgent = {row.indikator.kode for row in prioritas(rows)}
+    others = [(row.kini.skor, row.indikator.kode, row) for row in rows
+              if row.kini and row.kini.skor is not None and row.kini.skor < _MENDEKATI]  # fmt: skip
+    return [row for _, kode, row in sorted(others) if kode not in urgent][:RENDAH_TERBANYAK]

@@ -10,7 +10,7 @@ from statistics import median
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from kecamatan.models import Wilayah
+from kecamatan.models import Tingkat, Wilayah
 from layanan_dasar.models import Capaian, Indikator, StatusNilai
 from layanan_dasar.queries.angka import Angka, BarisIndikator, Sebaran, angka, is_usang, sebelum
 from layanan_dasar.queries.tekan import Alasan, tersembunyi
@@ -98,7 +98,7 @@ class _Tetangga:
             self._angka(row, indikator, pembaca.di_sini),
             self._beside(self.semua.wilayah, indikator, lalu, pembaca.di_sini),
             self._beside(induk, indikator, row.periode, pembaca.di_induk) if induk else None,
-            self._sebaran(row),
+            self._sebaran(row, indikator),
             is_usang(row.periode_nilai, hari),
         )
 
@@ -156,6 +156,9 @@ class _Tetangga:
                 found.setdefault((indikator, periode), []).append(nilai)
         return found
 
-    def _sebaran(self, row: Capaian) -> Sebaran | None:
+    def _sebaran(self, row: Capaian, indikator: Indikator) -> Sebaran | None:
+        """None where only one may be shown; the yes and no of single desa have no middle either."""
+        if indikator.jenis == Indikator.Jenis.YA_TIDAK and self.semua.wilayah.tingkat == Tingkat.DESA:
+            return None
         values = self._saudara.get((row.indikator_id, row.periode), [])
         return Sebaran(median(values), min(values), max(values), len(values)) if len(values) > 1 else None

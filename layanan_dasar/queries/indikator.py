@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
 from kecamatan.models import Bidang
 from layanan_dasar.models import Indikator, TargetIndikator
-from p3pd_portal.lib.angka import angka
+from p3pd_portal.lib.angka import angka_utuh
 
 
 @dataclass(frozen=True)
@@ -48,16 +47,11 @@ class BarisTarget:
 
     @property
     def nilai(self) -> str:
-        return self._written(self.target.nilai)
+        return angka_utuh(self.target.nilai) + self.satuan
 
     @property
     def lantai(self) -> str:
-        return "–" if self.target.lantai is None else self._written(self.target.lantai)
-
-    def _written(self, value: Decimal) -> str:
-        """With as many decimals as the value needs."""
-        exponent = value.normalize().as_tuple().exponent
-        return angka(value, max(0, -int(exponent))) + self.satuan
+        return "–" if self.target.lantai is None else angka_utuh(self.target.lantai) + self.satuan
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,11 @@ def angka_perlu(value: Decimal | None, most: int = 2) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
+def angka_utuh(value: Decimal | None) -> str:
+    """With as many decimals as it needs: Decimal("0.7173") → "0,7173", Decimal("14.0000") → "14"."""
+    return angka_perlu(value, 18)
+
+
 def persen(value: Decimal | None, digits: int = 1) -> str:
     """A ratio as per cent: Decimal("0.2743") → "27,4%"; "–" when unknown."""
     return "–" if value is None else f"{angka(value * 100, digits)}%"

@@ -10,6 +10,7 @@ from p3pd_portal.lib.angka import (
     MOST_RUPIAH,
     angka,
     angka_perlu,
+    angka_utuh,
     durasi,
     parse_decimal,
     parse_rupiah,
@@ -215,6 +216,14 @@ def test_infinity_and_not_a_number_are_no_amounts(number: str) -> None:
 )
 def test_numbers_are_written_the_indonesian_way(value: Decimal | None, digits: int, expected: str) -> None:
     assert angka(value, digits) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, "–"), ("14.0000", "14"), ("14.2000", "14,2"), ("0.7173", "0,7173"), ("1500", "1.500"), ("0.0000", "0")],
+)
+def test_a_number_has_as_many_decimals_as_it_needs(value: str | None, expected: str) -> None:
+    assert angka_utuh(None if value is None else Decimal(value)) == expected
 
 
 @UNHURRIED

@@ -15,6 +15,7 @@ from layanan_dasar.queries.angka import (
     Sebaran,
     is_usang,
     prioritas,
+    rendah,
     sebelum,
     selang,
     status,
@@ -116,7 +117,7 @@ def test_the_shortfall_counts_people_desa_or_cases() -> None:
     kinds: list[dict[str, Any]] = [
         {"penyebut": "keluarga"}, {"jenis": "ya_tidak"}, {"jenis": "jumlah", "penyebut": "", "satuan": "kasus"},
     ]  # fmt: skip
-    units = [BarisIndikator(IndikatorFactory(**fields)).satuan_kurang for fields in kinds]
+    units = [IndikatorFactory(**fields).satuan_kurang for fields in kinds]
     assert units == ["keluarga", "desa", "kasus"]
 
 
@@ -134,6 +135,9 @@ def test_priorities_are_the_bad_that_get_worse_then_the_critical_without_a_trend
     ]  # fmt: skip
     assert [satu.indikator.kode for satu in prioritas(rows)] == ["worse", "bad", "critical"]
     assert len(prioritas([row(f"many{n}", "0.1", -1) for n in range(15)])) == 10
+    assert [satu.indikator.kode for satu in rendah(rows)] == ["steady", "better", "weak"]
+    assert len(rendah([row(f"low{n}", "0.1", 0) for n in range(5)])) == 3
+    assert rendah([row("near", "0.75", 0)]) == []
 
 
 # Figures

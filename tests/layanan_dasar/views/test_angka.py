@@ -52,17 +52,17 @@ def test_the_formula_holds_the_real_numbers(air: Indikator, client: Client) -> N
 
 def test_the_target_with_its_basis_the_score_and_what_is_missing(air: Indikator, client: Client) -> None:
     text = page(client, A1)
-    assert "Target 90,0% · target daerah 2025, Kabupaten Satu · keyakinan sedang" in text
-    assert "Skor 0,86 (0 di batas terburuk, 1 di target)" in text
+    assert "Target 90% · target daerah 2025, Kabupaten Satu · keyakinan sedang" in text
+    assert "Skor 86 (0 di batas terburuk, 100 di target)" in text
     assert "≈ mendekati" in text
-    assert "Kurang dari target 65 keluarga" in text
+    assert "Jarak ke target kurang 65 keluarga" in text
     assert "Selang kepercayaan 74,0–81,1%" in text
-    assert "Alfa 70,3%" in text
+    assert "Kecamatan Alfa 70,3%" in text
 
 
 def test_a_target_that_has_changed_since_has_no_basis(air: Indikator, client: Client) -> None:
     air.target.all().delete()
-    assert "Target 90,0% Skor" in page(client, A1)
+    assert "Target 90% Skor" in page(client, A1)
 
 
 def test_definition_unit_direction_and_source(air: Indikator, client: Client) -> None:
@@ -76,9 +76,10 @@ def test_definition_unit_direction_and_source(air: Indikator, client: Client) ->
 
 def test_a_region_shows_what_it_adds_up(air: Indikator, client: Client) -> None:
     text = page(client, ALFA)
-    assert "A3 belum dilaporkan A1 412 530 77,7% A2 10 70 14,3% Alfa 422 600 70,3%" in text
+    assert "bukan rata-rata persentase. Wilayah Nilai Pembilang Penyebut A3 belum dilaporkan A1 77,7% 412 530" in text
+    assert "A2 14,3% 10 70 Alfa 70,3% 422 600" in text
     assert "dihitung dari 2 dari 3 desa" in text
-    assert "Desa terendah–tertinggi 14,3%–77,7%" in text
+    assert "Desa terendah–tertinggi 14,3–77,7%" in text
     assert f'href="/wilayah/{A1}/angka/SAB-01/2025/"' in content(client.get(f"/wilayah/{ALFA}/angka/SAB-01/2025/"))
 
 
@@ -98,8 +99,9 @@ def test_a_desa_shows_its_revisions_and_files_latest_first(
     NilaiFactory(desa=wilayah[A1], indikator=air, revisi=3, pembilang=1, penyebut=530, terbit_pada=None)
     capaian.rebuild(2025)
     text = page(client, A1)
-    assert "2 12 Januari 2026 450 530 84,9% STBM Juli air-2025.xlsx 1 " in text
-    assert "412 530 77,7% STBM –" in text
+    first = "Revisi 2, terbit 12 Januari 2026 450 ÷ 530 × 100 = 84,9% sumber STBM Juli · berkas air-2025.xlsx Revisi 1,"
+    assert first in text
+    assert "412 ÷ 530 × 100 = 77,7% sumber STBM · tanpa berkas" in text
     assert "0,2%" not in text  # not published
 
 
@@ -116,7 +118,8 @@ def test_earlier_periods_stand_beside_it(air: Indikator, wilayah: dict[str, Wila
         CapaianFactory(wilayah=wilayah[A1], indikator=air, periode=str(tahun), pembilang=tahun - 2000, target=100)
     CapaianFactory(wilayah=wilayah[A1], indikator=air, periode="2026")
     text = page(client, A1)
-    assert "tahun 2025 77,7% 90,0% tahun 2024 24,0% 100,0% tahun 2023 23,0% 100,0%" in text
+    assert "Garis putus-putus adalah target." in text
+    assert "tahun 2025 77,7% 90% tahun 2024 24,0% 100% tahun 2023 23,0% 100%" in text
     assert "tahun 2018" in text
     assert "tahun 2017" not in text
     assert "tahun 2026" not in text
@@ -165,6 +168,32 @@ def test_counts_and_scales_have_formulas_of_their_own(
     capaian.rebuild(2025)
     assert desa in page(client, A1)
     assert kecamatan in page(client, ALFA)
+    assert "Pembilang Penyebut" not in page(client, ALFA)
+
+
+def test_the_trail_leads_back_to_the_page_of_the_region(air: Indikator, client: Client) -> None:
+    html = content(client.get(f"/wilayah/{A1}/angka/SAB-01/2025/"))
+    assert f'<a href="/wilayah/{A1}/capaian/">Capaian layanan dasar</a></li>' in html
+    assert '<span aria-current="page">SAB-01</span>' in html
+    assert html.count('aria-current="page"') == 1
+
+
+def test_context_has_no_target_and_an_index_has_four_decimals(wilayah: dict[str, Wilayah], client: Client) -> None:
+    idm = IndikatorFactory(kode="IDM-IDM", bidang=None, konteks=True, jenis="skala", satuan="indeks", penyebut="")
+    for kode, value in ((A1, "0.7541"), (A2, "0.72")):
+        NilaiFactory(desa=wilayah[kode], indikator=idm, pembilang=Decimal(value), penyebut=None)
+    capaian.rebuild(2025)
+    text = page(client, ALFA, "IDM-IDM")
+    assert "Nilai tengah (median) dari 2 desa = 0,7371 indeks" in text  # 0.73705, half up
+    assert "Desa terendah–tertinggi 0,7200–0,7541 indeks" in text
+    assert "Target tidak ada: indikator konteks tidak bertarget" in text
+
+
+def test_one_point_is_no_picture(air: Indikator, wilayah: dict[str, Wilayah], client: Client) -> None:
+    CapaianFactory(wilayah=wilayah[A1], indikator=air, periode="2024", nilai=None, status="tidak_berlaku", n_data=0)
+    html = content(client.get(f"/wilayah/{A1}/angka/SAB-01/2025/"))
+    assert "Tabel periode" in html
+    assert "<circle" not in html
 
 
 def test_yes_or_no_is_a_share_of_desa(wilayah: dict[str, Wilayah], client: Client) -> None:
@@ -179,7 +208,14 @@ def test_yes_or_no_is_a_share_of_desa(wilayah: dict[str, Wilayah], client: Clien
     assert "desa bebas BABS: tidak" in page(client, A2)
     text = page(client, ALFA)
     assert "1 desa “ya” ÷ 2 desa × 100 = 50,0%" in text
-    assert "Kurang dari target 1 desa" in text
+    assert "Jarak ke target kurang 1 desa" in text
+    assert "Wilayah Nilai Desa ya Desa melapor A3 belum dilaporkan A1 ya 1 1 A2 tidak 0 1 Alfa 50,0% 1 2" in text
+    assert "Desa terendah" not in text
+    text = page(client, A2)
+    assert text.count("tidak") >= 3  # large, in its formula and in its revision; its target is a word too
+    assert "Target ya · bawaan portal" in text
+    assert "Jarak ke target" not in text
+    assert " 0,0%" not in text
 
 
 def test_nobody_to_serve_is_explained(air: Indikator, wilayah: dict[str, Wilayah], client: Client) -> None:
@@ -234,16 +270,16 @@ def test_a_small_cell_is_explained_and_its_numbers_are_nowhere(gizi: Indikator, 
 
 def test_the_table_of_parts_hides_the_small_cell_and_the_one_beside_it(gizi: Indikator, client: Client) -> None:
     text = page(client, ALFA, "KES-13").replace("&lt;", "<")
-    assert "A3 ditekan A1 <5 A2 60 100 60,0% Alfa 93 300 31,0%" in text
+    assert "A3 ditekan A1 <5 A2 60,0% 60 100 Alfa 31,0% 93 300" in text
     assert "Desa terendah–tertinggi" not in text
-    assert "B1 ditekan B2 ditekan Beta 45 108 41,7%" in page(client, BETA, "KES-13")
+    assert "B1 ditekan B2 ditekan Beta 41,7% 45 108" in page(client, BETA, "KES-13")
     assert "dari angka ini dan jumlahnya, angka wilayah lain" in page(client, A3, "KES-13")
 
 
 def test_who_works_there_sees_all_of_it(gizi: Indikator, client: Client, cast: SimpleNamespace) -> None:
     client.force_login(cast.camat_a)
     assert "3 balita ÷ 100 balita diukur × 100 = 3,0%" in page(client, A1, "KES-13")
-    assert "A3 30 100 30,0% A1 3 100 3,0% A2 60 100 60,0%" in page(client, ALFA, "KES-13")
+    assert "A3 30,0% 30 100 A1 3,0% 3 100 A2 60,0% 60 100" in page(client, ALFA, "KES-13")
     assert "B1 ditekan" in page(client, BETA, "KES-13")
 
 
@@ -258,16 +294,16 @@ def test_an_older_revision_and_an_older_period_are_judged_by_themselves(
     capaian.rebuild(2024)
     capaian.rebuild(2025)
     text = page(client, A3, "KES-13").replace("&lt;", "<")
-    assert "90 100 90,0% uji – 2" in text
-    assert "<5 uji – 1" in text
-    assert "30 100 30,0% uji" in text
+    assert "90 ÷ 100 × 100 = 90,0% sumber uji · tanpa berkas Revisi 2" in text
+    assert "<5 sumber uji · tanpa berkas Revisi 1" in text
+    assert "30 ÷ 100 × 100 = 30,0% sumber uji" in text
     text = page(client, A2, "KES-13").replace("&lt;", "<")
-    assert "60,0% 100,0% tahun 2024 <5 –" in text
+    assert "60,0% 100% tahun 2024 <5 –" in text
     client.force_login(cast.kades_a1)
     assert "tahun 2024 4,0%" not in page(client, A2, "KES-13")
     client.force_login(cast.camat_a)
     assert "tahun 2024 4,0%" in page(client, A2, "KES-13")
-    assert "2 100 2,0%" in page(client, A3, "KES-13")
+    assert "2 ÷ 100 × 100 = 2,0%" in page(client, A3, "KES-13")
 
 
 def test_a_level_of_publication_is_named(gizi: Indikator, client: Client) -> None:
@@ -276,7 +312,7 @@ def test_a_level_of_publication_is_named(gizi: Indikator, client: Client) -> Non
         assert "Indikator ini diterbitkan untuk umum mulai tingkat kabupaten." in page(client, kode, "KES-13")
     text = page(client, SATU, "KES-13")
     text = text[text.index("Dihitung dari") :]
-    assert "Alfa tidak dibuka Beta tidak dibuka Kabupaten Satu 138 408 33,8%" in text
+    assert "Alfa tidak dibuka Beta tidak dibuka Kabupaten Satu 33,8% 138 408" in text
 
 
 def test_values_of_reports() -> None:
