@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Subquery
+from django.db.models.functions import ExtractYear
 
 from kecamatan.models import Bidang, Tingkat, Wilayah
 from layanan_dasar.models import Capaian, GapBidang, Indikator, StatusNilai
@@ -72,6 +73,12 @@ class SkorWilayah:
     def semua(self) -> Decimal | None:
         return rata_rata([satu.skor for satu in self.bidang])
 
+    @property
+    def terurut(self) -> list[SkorBidang]:
+        """The services that have a score, the weakest first."""
+        scored = [(satu.skor, place, satu) for place, satu in enumerate(self.bidang) if satu.skor is not None]
+        return [satu for _, _, satu in sorted(scored)]
+
 
 def rata_rata(skor: Sequence[Decimal | None]) -> Decimal | None:
     """Plain mean of the services that have a score; None under BIDANG_CUKUP of them."""
@@ -113,7 +120,7 @@ def skor_wilayah(
                 bidang,
                 gap.skor(wilayah, bidang, tahun),
                 gap.skor(induk, bidang, tahun) if induk else None,
-                (min(known), max(known)) if known else None,
+                (min(known), max(known)) if len(known) > 1 else None,
                 gap.n_indikator(wilayah, bidang, tahun),
                 n_katalog(katalog, bidang),
                 gap.tren(wilayah, bidang),
@@ -125,9 +132,11 @@ def skor_wilayah(
 def skor_terbaru(
     wilayah: Wilayah, tahun: int, bidang: Sequence[Bidang], *, is_known: bool
 ) -> tuple[int, list[SkorBidang]]:
-    """The services in short, of the latest year with a row up to the given one; none where there is no row."""
-    rows = GapBidang.objects.filter(milik(wilayah.kode), tahun__lte=tahun).order_by("-tahun").values("tahun")
-    gap = _Gap(milik(wilayah.kode) & Q(tahun=Subquery(rows[:1])), is_known)
+    """The services in short, of the latest year up to the given one in which a period with figures of them ended (the
+    year after it has rows too, that still count these); none where there is no row."""
+    found = Capaian.objects.filter(milik(wilayah.kode), akhir__year__lte=tahun, indikator__konteks=False)
+    years = found.order_by("-akhir").values_list(ExtractYear("akhir"), flat=True)
+    gap = _Gap(milik(wilayah.kode) & Q(tahun=Subquery(years[:1])), is_known)
     latest = gap.tahun
     if latest is None:
         return tahun, []

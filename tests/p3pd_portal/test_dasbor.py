@@ -7,7 +7,14 @@ from django.test import Client
 from kecamatan.models import Lokus, ProfilWilayah, Wilayah
 from layanan_dasar.aggregation.kualitas import rebuild
 from tests.assertions import content, row_counts, visible_text, weights
-from tests.factories import APBDesFactory, BarisAPBDesFactory, GapFactory, PenggunaFactory, UnitLayananFactory
+from tests.factories import (
+    APBDesFactory,
+    BarisAPBDesFactory,
+    CapaianFactory,
+    GapFactory,
+    PenggunaFactory,
+    UnitLayananFactory,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -239,9 +246,10 @@ def test_the_five_services_stand_in_short_with_the_way_to_their_page(
 ) -> None:
     for kode, gap in (("PDK", "0.28"), ("KES", "0.6")):
         GapFactory(wilayah=wilayah["11.01.01"], bidang_kode=kode, gap=Decimal(gap))
+    CapaianFactory(wilayah=wilayah["11.01.01"])
     page = client.get("/wilayah/11.01.01/")
     text = visible_text(page)
-    assert "Pendidikan 72 ! perlu perhatian Kesehatan 40 ‼ kritis Sanitasi dan air bersih – – tidak ada data" in text
+    assert "Pendidikan 72 ! perlu perhatian Kesehatan 40 ‼ kritis Sanitasi dan air bersih – tidak ada data" in text
     assert 'href="/wilayah/11.01.01/capaian/?tahun=2025"' in content(page)
     assert content(page).index('id="porsi"') < content(page).index('id="capaian"') < content(page).index('id="bidang"')
 

@@ -89,6 +89,7 @@ def test_of_a_desa_a_single_indicator_of_health_is_not_a_mean(
     assert public.anak[1].skor["PDK"] == Decimal("0.5")
     assert public.bidang[1].skor == Decimal("0.5")
     assert skor(katalog, is_known=True).anak[1].skor["KES"] == Decimal("0.5")
+    CapaianFactory(wilayah=wilayah[A1])
     assert skor_terbaru(wilayah[A1], 2025, BIDANG, is_known=False)[1][1].skor is None
 
 
@@ -101,6 +102,18 @@ def test_a_village_that_follows_another_shows_its_score(katalog: list[Indikator]
     GapFactory(wilayah=wilayah[A1], gap=Decimal("0.2"))
     assert skor(katalog, A1, ALFA).bidang[0].skor == Decimal("0.8")
     assert skor(katalog, A1, ALFA).anak == []
+
+
+def test_the_weakest_service_comes_first_and_one_region_has_no_range(
+    katalog: list[Indikator], wilayah: dict[str, Wilayah]
+) -> None:
+    for bidang, gap in (("PDK", "0.2"), ("SAB", "0.7"), ("ADM", "0.2"), ("KES", None)):
+        GapFactory(wilayah=wilayah[ALFA], bidang_kode=bidang, gap=None if gap is None else Decimal(gap))
+    GapFactory(wilayah=wilayah[A1], gap=Decimal("0.3"))
+    assert [satu.bidang.pk for satu in skor(katalog).terurut] == ["SAB", "PDK", "ADM"]
+    assert skor(katalog).bidang[0].anak is None
+    GapFactory(wilayah=wilayah[A2], gap=Decimal("0.1"))
+    assert skor(katalog).bidang[0].anak == (Decimal("0.7"), Decimal("0.9"))
 
 
 def test_the_nation_lists_no_demo_province(katalog: list[Indikator], wilayah: dict[str, Wilayah]) -> None:
@@ -133,9 +146,14 @@ def test_three_queries_however_many(
         skor_wilayah(region, above, 2025, katalog, is_known=False)
 
 
-def test_the_short_form_takes_the_latest_year_with_a_row(acuan: None, wilayah: dict[str, Wilayah]) -> None:
+def test_the_short_form_takes_the_latest_year_with_figures(acuan: None, wilayah: dict[str, Wilayah]) -> None:
+    """Not 2026, whose score still counts the figures of the year before; and what is context is not counted."""
     assert skor_terbaru(wilayah[ALFA], 2026, BIDANG, is_known=False) == (2026, [])
-    for tahun, gap in ((2024, "0.5"), (2025, "0.3"), (2027, "0.1")):
+    for tahun, gap in ((2024, "0.5"), (2025, "0.3"), (2026, "0.3"), (2027, "0.1")):
         GapFactory(wilayah=wilayah[ALFA], tahun=tahun, gap=Decimal(gap))
+    anak = IndikatorFactory(kode="PDK-01")
+    for periode in ("2024", "2025", "2027"):
+        CapaianFactory(wilayah=wilayah[ALFA], indikator=anak, periode=periode)
+    CapaianFactory(wilayah=wilayah[ALFA], indikator=IndikatorFactory(konteks=True), periode="2026")
     tahun, services = skor_terbaru(wilayah[ALFA], 2026, BIDANG, is_known=False)
     assert (tahun, len(services), services[0].skor, services[1].skor) == (2025, 2, Decimal("0.7"), None)
