@@ -135,14 +135,20 @@ class GarisKecil:
     target: str
 
 
-def garis_kecil(titik: Sequence[tuple[float, Decimal]], target: Decimal | None, paling: Decimal) -> GarisKecil:
+def garis_kecil(
+    titik: Sequence[tuple[float, Decimal]],
+    target: Decimal | None,
+    paling: Decimal,
+    waktu: tuple[float, float] | None = None,
+) -> GarisKecil:
     """Values over time; the picture reaches from 0 to `paling`, or higher where a value or the target does.
 
     Args:
         titik: (time, value), earliest first.
+        waktu: first and last time of the picture, where several stand beside each other.
     """
     top = max([paling, *(value for _, value in titik), *([target] if target is not None else [])]) or Decimal(1)
-    first, last = (titik[0][0], titik[-1][0]) if titik else (0, 0)
+    first, last = waktu or ((titik[0][0], titik[-1][0]) if titik else (0, 0))
     places = [(_x(time - first, last - first), _y(value, top)) for time, value in titik]
     line = " ".join(f"{x},{y}" for x, y in places) if len(places) >= TITIK_MINIMUM else ""
     return GarisKecil(places, line, "" if target is None else _y(target, top))
@@ -161,13 +167,27 @@ class TrenBidang:
     """A service over the years: the score of each as text, and as a small line."""
 
     bidang: Bidang
-    deret: list[tuple[int, str]]
+    sel: list[str]
     garis: GarisKecil
 
 
-def tren_bidang(satu: SkorBidang) -> TrenBidang:
-    deret = [(tahun, tulis_skor(skor)) for tahun, skor in satu.tren]
-    return TrenBidang(satu.bidang, deret, garis_kecil(satu.tren, Decimal(1), Decimal(1)))
+@dataclass(frozen=True)
+class Tren:
+    """Services that have scores, over the same years."""
+
+    tahun: list[int]
+    baris: list[TrenBidang]
+
+
+def tren(rows: Sequence[SkorBidang]) -> Tren:
+    years = sorted({tahun for satu in rows for tahun, _ in satu.tren})
+    return Tren(years, [_tren_bidang(satu, years) for satu in rows if satu.tren])
+
+
+def _tren_bidang(satu: SkorBidang, tahun: Sequence[int]) -> TrenBidang:
+    known = dict(satu.tren)
+    line = garis_kecil(satu.tren, Decimal(1), Decimal(1), (tahun[0], tahun[-1]))
+    return TrenBidang(satu.bidang, [tulis_skor(known.get(year)) for year in tahun], line)
 
 
 def garis_paspor(paspor: Paspor) -> GarisKecil:
@@ -183,24 +203,32 @@ def isi_capaian(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
     if capaian.is_empty:
         return {}
     services = [satu for satu in capaian.skor.bidang if not capaian.bidang or satu.bidang.pk == capaian.bidang]
+    ordered = capaian.skor.terurut
     return {
         "peluru": [peluru(satu) for satu in capaian.skor.bidang],
+        "skor_ada": bool(ordered),
+        "lemah": peluru(ordered[0]) if len(ordered) > 1 else None,
+        "kuat": peluru(ordered[-1]) if len(ordered) > 1 else None,
         "semua": tulis_skor(capaian.skor.semua),
         "status_semua": status(capaian.skor.semua),
-        "tren": [tren_bidang(satu) for satu in services if satu.tren],
+        "tren": tren(services),
         **(isi_anak(capaian, urut) if capaian.skor.anak else {}),
     }
 
 
 def isi_anak(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
-    """Table, map and completeness of the regions below."""
-    services, anak = [satu.bidang for satu in capaian.skor.bidang], urut_anak(capaian.skor.anak, urut)
-    return {
-        "kolom": [kolom("nama", "Wilayah", urut), *(kolom(satu.pk, satu.nama, urut) for satu in services),
-                  kolom("semua", "Semua", urut)],
-        "panas": panas(anak, services),
+    """Table, map and completeness of the regions below; completeness alone while none of them has a score."""
+    isi: dict[str, Any] = {
         "lengkap": lengkap(capaian.skor.anak, capaian.skor.bidang),
+        "sebutan": Tingkat(capaian.wilayah.tingkat + 1).label,
+    }
+    if all(skor is None for satu in capaian.skor.anak for skor in satu.skor.values()):
+        return isi
+    services, anak = [satu.bidang for satu in capaian.skor.bidang], urut_anak(capaian.skor.anak, urut)
+    return isi | {
+        "kolom": [kolom("nama", "Wilayah", urut), *(kolom(satu.pk, satu.nama, urut) for satu in services),
+                  kolom("semua", "Rata-rata", urut)],
+        "panas": panas(anak, services),
         "peta": peta_skor(capaian.skor.anak, capaian.batas, capaian.tahun, capaian.bidang),
         "sumber_peta": sorted({satu.asal for satu in capaian.batas.values()}),
-        "sebutan": Tingkat(capaian.wilayah.tingkat + 1).label,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kecamatan.models import Batas, Bidang, Tingkat, Wilayah
 from kecamatan.queries.batas import batas_anak
-from layanan_dasar.queries.angka import BarisIndikator, prioritas
+from layanan_dasar.queries.angka import BarisIndikator, prioritas, rendah
 from layanan_dasar.queries.capaian import CapaianWilayah
 from layanan_dasar.queries.skor import SkorBidang, SkorWilayah, layanan, skor_wilayah
 
@@ -73,8 +73,41 @@ class CapaianTahun:
         return [satu for satu in found if satu.baris]
 
     @property
+    def n_lapor(self) -> int:
+        return sum(satu.kini is not None for satu in self.baris)
+
+    @property
+    def akhir(self) -> datetime.date | None:
+        """Last day of the latest period among the figures of these indicators."""
+        return max((satu.kini.periode.akhir for satu in self.baris if satu.kini), default=None)
+
+    @cached_property
     def prioritas(self) -> list[BarisIndikator]:
         return prioritas(self.baris)
+
+    @cached_property
+    def rendah(self) -> list[BarisIndikator]:
+        return rendah(self.baris)
+
+    @property
+    def n_dinilai(self) -> int:
+        """Indicators with a score."""
+        return sum(satu.kini is not None and satu.kini.skor is not None for satu in self.baris)
+
+    @cached_property
+    def belum_mewakili(self) -> set[str]:
+        """Services whose score rests, by half of its indicators or more, on figures of too few desa."""
+        found: dict[str, list[bool]] = {}
+        for satu in self._baris:
+            if satu.kini and satu.kini.skor is not None:
+                found.setdefault(satu.indikator.bidang_id or "", []).append(satu.kini.is_cakupan_kurang)
+        return {bidang for bidang, flags in found.items() if 2 * sum(flags) >= len(flags)}
+
+    @property
+    def n_bertren(self) -> int:
+        """Indicators with a score whose trend is known."""
+        return sum(satu.membaik is not None and satu.kini is not None and satu.kini.skor is not None
+                   for satu in self.baris)  # fmt: skip
 
     @property
     def is_tertekan(self) -> bool:

@@ -14,6 +14,7 @@ from layanan_dasar.charts_capaian import (
     panas,
     peluru,
     peta_skor,
+    tren,
     tulis_skor,
 )
 from layanan_dasar.queries.angka import status
@@ -98,6 +99,17 @@ def test_a_line_needs_four_points() -> None:
     line = garis_kecil([*three, (2025.0, Decimal(100))], Decimal(100), Decimal(100))
     assert line.garis.split() == ["5.0,20.0", "41.7,17.0", "78.3,14.0", "115.0,5.0"]
     assert line.target == "5.0"
+
+
+def test_services_stand_over_the_same_years() -> None:
+    def service(bidang: Bidang, *deret: tuple[int, str]) -> SkorBidang:
+        return SkorBidang(bidang, None, None, None, 0, 0, [(tahun, Decimal(skor)) for tahun, skor in deret])
+
+    found = tren([service(PDK, (2022, "0.5"), (2025, "0.61")), service(KES, (2025, "0.4")), service(Bidang(pk="SAB"))])
+    assert found.tahun == [2022, 2025]
+    assert [(row.bidang.pk, row.sel) for row in found.baris] == [("PDK", ["50", "61"]), ("KES", ["–", "40"])]
+    assert found.baris[1].garis.titik == [("115.0", "23.0")]  # at the right, where 2025 is
+    assert tren([]).baris == []
 
 
 def test_a_line_has_room_for_what_exceeds_its_scale() -> None:
