@@ -49,19 +49,20 @@ def test_everybody_reads_the_catalogue_by_bidang_and_context_last(katalog: None,
     headings = ("Pendidikan 12", "Kesehatan 19", "Sanitasi dan air bersih 11", "Jaminan sosial 9",
                 "Administrasi kependudukan 9")  # fmt: skip
     places = [page.index(f"{heading} indikator") for heading in headings]
-    assert places == sorted(places) and places[-1] < page.index("Indikator konteks Angka dari sumber lain")
-    assert "46 indikator" in page
+    assert places == sorted(places) and places[-1] < page.index("Indikator konteks 46 indikator Angka dari")
 
 
 def test_a_row_says_what_is_measured_how_often_and_who_fills_it(katalog: None, client: Client) -> None:
     page = text(client)
-    assert "PDK-01 APS anak usia 5–6 tahun % makin tinggi makin baik semesteran 100% UPT/Korwil Pendidikan" in page
-    assert "Prevalensi stunting balita % makin rendah makin baik bulanan 14% (2024) ; 14,2% (2029) Puskesmas" in page
-    assert "makin rendah makin baik bulanan 0 kasus Puskesmas" in page
-    assert "bulanan, kumulatif 95% Puskesmas" in page
+    up, down = "makin tinggi makin baik", "makin rendah makin baik"
+    school = f"APS anak usia 5–6 tahun PDK-01 target 100% % · {up} · semesteran · diisi UPT/Korwil Pendidikan"
+    assert school in page
+    assert f"stunting balita KES-13 target 14% (2024), 14,2% (2029) % · {down} · bulanan · diisi Puskesmas" in page
+    assert f"target 0 kasus kasus · {down} · bulanan · diisi Puskesmas" in page
+    assert "bulanan, kumulatif · diisi Puskesmas" in page
     assert "BAN-PDM" not in page  # where a number comes from stands on its own page
-    assert "Satuan PAUD terakreditasi minimal B % makin tinggi makin baik tahunan tanpa angka target" in page
-    assert "Indeks Desa Membangun indeks 0–1 makin tinggi makin baik tahunan Kemendesa PDT" in page
+    assert f"Satuan PAUD terakreditasi minimal B PDK-08 belum ada angka target % · {up} · tahunan" in page
+    assert f"Indeks Desa Membangun IDM-IDM indeks · {up} · tahunan · Kemendesa PDT" in page
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_an_indicator_is_explained(katalog: None, client: Client) -> None:
         "Mengapa penting Pemeriksaan kehamilan yang lengkap",
         "100 × pembilang ÷ penyebut",
         "Pembilang ibu hamil yang dilayani antenatal lengkap sesuai standar Penyebut sasaran ibu hamil setahun",
-        "Arah makin tinggi makin baik Frekuensi bulanan, kumulatif Pemasok Puskesmas Sumber e-Kohort, PWS-KIA",
+        "Arah makin tinggi makin baik Frekuensi bulanan, kumulatif Yang mengisi Puskesmas Sumber e-Kohort, PWS-KIA",
         "Dasar hukum Permenkes 6/2024 (SPM kesehatan 1) Keyakinan tinggi Jenis penyebut proyeksi",
         "Dihitung sejak Januari dan mulai lagi setiap Januari",
         "Rincian disabilitas Terbit mulai tingkat desa",
-        "setiap tahun Standar Pelayanan Minimal 100% – tinggi",
+        "100% setiap tahun Standar Pelayanan Minimal · keyakinan tinggi",
         "Yang berlaku: versi 1.",
-        "1 22 November 2026 ditulis menurut",
+        "Versi 1, 22 November 2026: ditulis menurut",
     ):
         assert words in page
 
@@ -156,7 +157,8 @@ def test_only_a_projected_denominator_may_be_exceeded(katalog: None, client: Cli
 
 def test_targets_stand_with_year_floor_and_how_sure_they_are(katalog: None, client: Client) -> None:
     page = text(client, "KES-13/")
-    assert "2024 target program nasional 14% 40% tinggi 2029 target program nasional 14,2% 40% sedang" in page
+    assert "14% pada tahun 2024 target program nasional · keyakinan tinggi · skor nol pada 40%" in page
+    assert "14,2% pada tahun 2029 target program nasional · keyakinan sedang · skor nol pada 40%" in page
 
 
 def test_targets_of_a_region_are_not_those_of_the_nation(wilayah: dict, client: Client) -> None:
@@ -191,7 +193,16 @@ def test_an_indicator_without_history_says_who_writes_it(client: Client) -> None
 def test_the_latest_version_stands_first(client: Client) -> None:
     told = [{"versi": n, "tanggal": f"2026-0{n}-01", "perubahan": f"ubahan {n}"} for n in (1, 2)]
     page = text(client, f"{IndikatorFactory(versi=2, riwayat=told).kode}/")
-    assert "2 1 Februari 2026 ubahan 2 1 1 Januari 2026 ubahan 1" in page
+    assert "Versi 2, 1 Februari 2026: ubahan 2 Versi 1, 1 Januari 2026: ubahan 1" in page
+
+
+@pytest.mark.parametrize(
+    ("kode", "link"),
+    [("KES-13", "/wilayah/0/capaian/?bidang=KES#indikator"), ("PODES-AIR", "/wilayah/0/capaian/?bidang=SAB#konteks"),
+     ("IDM-IDM", "/wilayah/0/capaian/#konteks")],
+)  # fmt: skip
+def test_a_definition_leads_to_its_figures(kode: str, link: str, katalog: None, client: Client) -> None:
+    assert f'href="{link}">Lihat angkanya di Indonesia' in content(client.get(f"/indikator/{kode}/"))
 
 
 @pytest.mark.parametrize("kode", ["KES-99", "kes-01", "KES-01%00", "unduh.pdf"])
