@@ -11,7 +11,8 @@ from kecamatan.actions.notifikasi import notify
 from kecamatan.models import Pengguna, Penugasan, Tingkat, Wilayah
 from kecamatan.permissions import Izin, peran_dengan
 from layanan_dasar.models import Isian
-from layanan_dasar.queries.isian import BarisIsian, DaftarIsian
+from layanan_dasar.queries.baris_isian import BarisIsian
+from layanan_dasar.queries.isian import DaftarIsian
 
 
 HARI_PENGINGAT = 3

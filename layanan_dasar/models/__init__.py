@@ -10,13 +10,14 @@ from layanan_dasar.models.belanja import (
 )
 from layanan_dasar.models.berkas_evaluasi import BerkasEvaluasi, ButirEvaluasi, CatatanEvaluasi, DokumenEvaluasi
 from layanan_dasar.models.capaian import Capaian, NilaiIndikator, StatusNilai
+from layanan_dasar.models.dataset import Dataset, PengecualianKunci
 from layanan_dasar.models.delegasi import DelegasiEvaluasi
 from layanan_dasar.models.evaluasi import EvaluasiAPBDes
 from layanan_dasar.models.hitung import BagianHitung, DesaBerubah, PutaranHitung, TerbitanIbdb
 from layanan_dasar.models.impor import APBDesLama, PetaDesaSiskeudes, PetaKolomLaporan
 from layanan_dasar.models.indeks import GapBidang, IndeksBelanja, KepatuhanAturan
 from layanan_dasar.models.indikator import Indikator, TargetIndikator
-from layanan_dasar.models.isian import Dataset, Isian, LangkahIsian, NilaiIsian, PengecualianKunci
+from layanan_dasar.models.isian import Isian, LangkahIsian, NilaiIsian
 from layanan_dasar.models.kualitas import Jumlah, KualitasBelanja
 from layanan_dasar.models.lembar import Lembar, Sel
 from layanan_dasar.models.pemetaan import Kelas, PemetaanKegiatan, Tag

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from kecamatan.models import Wilayah
 from layanan_dasar.models.capaian import StatusNilai
+from layanan_dasar.models.dataset import Dataset
 from layanan_dasar.models.indikator import Indikator
-from layanan_dasar.models.isian import Dataset
 from p3pd_portal.lib.periode import Periode
 
 

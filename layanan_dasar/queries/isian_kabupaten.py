@@ -8,14 +8,8 @@ from django.db.models import Count, F, Q
 from kecamatan.models import Wilayah
 from kecamatan.queries.hari_libur import Kalender, kalender
 from layanan_dasar.models import Dataset, Isian
-from layanan_dasar.queries.isian import (
-    BANYAK,
-    BarisIsian,
-    Lembaran,
-    baris_isian,
-    indikator_diminta,
-    langkah_of,
-)
+from layanan_dasar.queries.baris_isian import BarisIsian, Lembaran, baris_isian, langkah_of
+from layanan_dasar.queries.isian import BANYAK, indikator_diminta
 from layanan_dasar.queries.jadwal import jadwal, periode_berakhir
 from p3pd_portal.lib.periode import Periode
 

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
 
 from kecamatan.models import Tingkat, Wilayah
-from layanan_dasar.models import Capaian, Indikator, NilaiIndikator, StatusNilai, TargetIndikator
+from layanan_dasar.models import Capaian, Indikator, Isian, LangkahIsian, NilaiIndikator, StatusNilai, TargetIndikator
 from layanan_dasar.queries.angka import Angka, Status, angka, is_usang, selang, status
 from layanan_dasar.queries.capaian import CapaianWilayah, milik, terurut
 from layanan_dasar.queries.tekan import Alasan, Sel, alasan_sendiri, is_peka, is_tertutup, tersembunyi
@@ -22,7 +22,13 @@ _BASIS = list(TargetIndikator.Basis)
 
 @dataclass(frozen=True)
 class Revisi:
-    """A published revision of a desa's figure; with `alasan` its numbers are not shown."""
+    """A published revision of a desa's figure; with `alasan` its numbers are not shown.
+
+    Attributes:
+        langkah: of a figure from a sheet who submitted, verified and approved it when; the public reads the office.
+        koreksi: why an earlier one was corrected.
+        rincian: parts of the numerator by their word, for those who work there.
+    """
 
     nomor: int
     terbit_pada: datetime.datetime | None
@@ -33,6 +39,9 @@ class Revisi:
     pembilang: Decimal | None
     penyebut: Decimal | None
     nilai: Decimal | None
+    langkah: Sequence[LangkahIsian] = ()
+    koreksi: str = ""
+    rincian: Sequence[tuple[str, Decimal]] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,8 @@ class Paspor:
         rows = NilaiIndikator.objects.filter(
             desa=self.baris.wilayah_id, indikator=self.indikator, periode=str(self.periode), terbit_pada__isnull=False
         )
-        return [self._revisi(row) for row in rows.select_related("berkas").order_by("-revisi")]
+        rows = rows.select_related("berkas", "isian").prefetch_related("isian__langkah__oleh__orang")
+        return [self._revisi(row) for row in rows.order_by("-revisi")]
 
     def _revisi(self, row: NilaiIndikator) -> Revisi:
         """An older revision may hold few people where the latest does not."""
@@ -149,7 +159,21 @@ class Paspor:
         alasan = None if self.semua.pembaca.di_sini else self.kini.alasan or alasan_sendiri(sel)
         numbers = (None, None, None) if alasan else (row.pembilang, row.penyebut, nilai(self.indikator, row))
         label, name = str(StatusNilai(row.status).label), row.berkas.nama_berkas if row.berkas else ""
-        return Revisi(row.revisi, row.terbit_pada, row.sumber, name, label, alasan, *numbers)
+        parts = _rincian(row) if self.semua.pembaca.di_sini else []
+        revisi = Revisi(row.revisi, row.terbit_pada, row.sumber, name, label, alasan, *numbers, rincian=parts)
+        return replace(revisi, langkah=_langkah(row.isian), koreksi=row.isian.alasan) if row.isian else revisi
+
+
+def _langkah(isian: Isian) -> list[LangkahIsian]:
+    """The steps by which a sheet came to the public: the last time each was taken."""
+    last = {satu.langkah: satu for satu in isian.langkah.all()}
+    way = (LangkahIsian.Langkah.AJUKAN, LangkahIsian.Langkah.VERIFIKASI, LangkahIsian.Langkah.SAHKAN)
+    return [last[kind] for kind in way if kind in last]
+
+
+def _rincian(row: NilaiIndikator) -> list[tuple[str, Decimal]]:
+    parts = (("laki-laki", row.laki_laki), ("perempuan", row.perempuan), ("disabilitas", row.disabilitas))
+    return [(kata, angka) for kata, angka in parts if angka is not None]
 
 
 def nilai(indikator: Indikator, row: NilaiIndikator) -> Decimal | None:

@@ -123,7 +123,7 @@ def test_a_period_that_the_dataset_does_not_have_is_not_there(periode: str, meja
 
 def test_an_unknown_dataset_and_a_kabupaten_have_no_sheet(meja: Meja) -> None:
     client = login(meja.cast.admin_pusat)
-    assert client.get(reverse("layanan_dasar:isian_lembar", args=["11.01.01", "XXX-Y", "2025"])).status_code == 404
+    assert client.get(reverse("layanan_dasar:isian_lembar", args=["11.01.01", "ABC-Y", "2025"])).status_code == 404
     assert client.get(alamat("isian_lembar", "11.01")).status_code == 404
 
 
@@ -238,6 +238,30 @@ def test_the_whole_way_on_the_pages(meja: Meja) -> None:
     assert "82,0%" in visible_text(
         Client().get(reverse("layanan_dasar:angka", args=["11.01.01.2001", "PDK-01", "2025"]))
     )
+
+
+def test_a_published_figure_says_who_stood_for_it(meja: Meja) -> None:
+    lama = meja.save({meja.kunci(0): ada(82, 100, laki_laki=40, perempuan=42)}).isian
+    assert lama
+    langkah.ajukan_isian(by=meja.cast.upt_pendidikan_a, isian=lama, kosong_disengaja=True)
+    langkah.verifikasi_isian(by=meja.cast.verifikator_a, isian=lama)
+    langkah.sahkan_isian(by=meja.cast.camat_a, isian=lama)
+    url = reverse("layanan_dasar:angka", args=["11.01.01.2001", "PDK-01", "2025"])
+    public = visible_text(Client().get(url))
+    assert "sumber Dataset PDK-Y · lembar isian" in public
+    assert "Verifikator Kecamatan Alfa" in public
+    assert "verifikator_a" not in public
+    inside = visible_text(login(meja.cast.camat_a).get(url))
+    assert "Camat Kecamatan Alfa, camat_a" in inside
+    assert "di antaranya laki-laki 40, perempuan 42" in inside
+    assert "laki-laki 40" not in public
+
+
+def test_who_works_there_finds_the_desk_from_the_figures(meja: Meja) -> None:
+    url = reverse("layanan_dasar:capaian", args=["11.01.01"])
+    link = reverse("layanan_dasar:isian", args=["11.01.01"])
+    assert link in content(login(meja.cast.camat_a).get(url))
+    assert link not in content(Client().get(url))
 
 
 def test_the_camat_reads_what_would_change_and_who_did_what(meja: Meja) -> None:
