@@ -53,7 +53,8 @@ class Ketikan:
     @property
     def is_persen(self) -> bool:
         """Whether the spreadsheet shows 0.82 as 82%."""
-        return isinstance(self.nilai, int | float) and "%" in self.format
+        number = isinstance(self.nilai, int | float) and not isinstance(self.nilai, bool)
+        return number and "%" in self.format
 
 
 def status_of(ketikan: Ketikan) -> str:

@@ -103,10 +103,10 @@ class Satuan:
 
     def _whole(self, pembilang: Decimal, penyebut: Decimal | None) -> Decimal:
         if penyebut is None:
-            raise ValueError("Penyebut (sasaran) belum diisi. Persen tanpa penyebut tidak dapat dijumlahkan ke atas.")
+            raise ValueError("Penyebut (sasaran) belum diisi. Isi sasarannya; tanpa itu persen tidak dapat digabung.")
         if pembilang > penyebut and self.indikator.jenis_penyebut == Indikator.JenisPenyebut.RIIL:
             pair = f"Pembilang {tulis(pembilang)} melebihi penyebut {tulis(penyebut)}"
-            raise ValueError(f"{pair}, padahal penyebutnya riil.")
+            raise ValueError(f"{pair}, padahal penyebutnya riil. Periksa keduanya.")
         return penyebut
 
 

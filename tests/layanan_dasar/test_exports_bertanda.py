@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from kecamatan.models import Wilayah
-from layanan_dasar.exports_bertanda import JINGGA, MERAH, PORTAL, buku_bertanda
+from layanan_dasar.exports_bertanda import JINGGA, MERAH, PORTAL, TERBANYAK, buku_bertanda
 from layanan_dasar.importers.temuan_buku import TemuanBuku
 from layanan_dasar.models import Lembar
 from tests.layanan_dasar.buku import LEMBAR, baca, ketik, ubah, unduh
@@ -53,7 +53,7 @@ def test_errors_are_red_and_warnings_orange_each_with_its_message(lembar: Lembar
         if cell.fill.start_color.rgb in (MERAH, JINGGA)
     }
     assert coloured == {"D4": MERAH, "E5": MERAH, "O4": JINGGA}
-    assert page["D4"].comment.text == "Pembilang 11 melebihi penyebut 10, padahal penyebutnya riil."
+    assert page["D4"].comment.text == "Pembilang 11 melebihi penyebut 10, padahal penyebutnya riil. Periksa keduanya."
     assert page["D4"].comment.author == PORTAL
     assert "Bila maksudnya 1,234" in page["O4"].comment.text
 
@@ -79,7 +79,7 @@ def test_a_sheet_in_front_lists_what_and_how_with_a_way_to_the_cell(lembar: Lemb
         "A1",
         "KES-01.pembilang",
         "Pembilang 11 melebihi penyebut 10, padahal penyebutnya riil.",
-        "Betulkan sel ini, simpan, lalu unggah lagi.",
+        "Periksa keduanya.",
     )
     assert rows[2][2:5] == ("E5", "A2", "KES-01.penyebut")
     assert rows[3][0:3] == ("peringatan", LEMBAR, "O4")
@@ -101,6 +101,7 @@ def test_marks_of_an_earlier_time_are_taken_away(lembar: Lembar, wrong: bytes) -
     book = opened(marked(ketik(marked(wrong, lembar), D4=9), lembar))
     page = book[LEMBAR]
     assert (page["D4"].fill.fill_type, page["D4"].comment) == (None, None)
+    assert "D4" not in " ".join(str(area.sqref) for area in page.conditional_formatting).split()
     assert page["E5"].comment.text.count("Penyebut (sasaran) belum diisi.") == 1
     assert [row[2] for row in book["Temuan"].iter_rows(values_only=True)] == ["Sel", "E5", "O4"]
 
@@ -117,9 +118,11 @@ def test_comments_of_people_stay_and_ours_stands_under_them(lembar: Lembar, wron
 
 def test_the_yellow_of_an_empty_cell_does_not_cover_a_mark(lembar: Lembar, wrong: bytes) -> None:
     page = opened(marked(wrong, lembar))[LEMBAR]
-    first = min((rule.priority, str(area.sqref), rule) for area in page.conditional_formatting for rule in area.rules)
-    assert first[:2] == (1, "D4 E5 O4")
-    assert (first[2].formula, first[2].stopIfTrue) == (["TRUE"], True)
+    rules = {rule.priority: (str(area.sqref), rule) for area in page.conditional_formatting for rule in area.rules}
+    assert [rules[n][0] for n in (1, 2)] == ["D4 E5", "O4"]
+    assert [rules[n][1].dxf.fill.bgColor.rgb for n in (1, 2)] == [MERAH, JINGGA]
+    assert (rules[1][1].formula, rules[1][1].stopIfTrue) == (["TRUE"], True)
+    assert "E4:E6" in [area for area, _rule in rules.values()]
 
 
 def test_findings_of_no_cell_or_of_a_sheet_that_is_gone_are_listed(lembar: Lembar) -> None:
@@ -130,7 +133,8 @@ def test_findings_of_no_cell_or_of_a_sheet_that_is_gone_are_listed(lembar: Lemba
     book = opened(buku_bertanda(io.BytesIO(unduh(lembar)), [], found))
     page = book["Temuan"]
     assert (page["C2"].value, page["C2"].hyperlink) == (None, None)
-    assert (page["F3"].value, page["F3"].data_type) == ("=1+1.", "s")
+    assert page["G2"].value == "Betulkan sel ini, simpan, lalu unggah lagi."
+    assert (page["F3"].value, page["F3"].data_type, page["G3"].value) == ("=1+1.", "s", "Hapus.")
 
 
 def test_merged_cells_are_marked_at_their_first(lembar: Lembar) -> None:
@@ -139,6 +143,15 @@ def test_merged_cells_are_marked_at_their_first(lembar: Lembar) -> None:
     page = opened(buku_bertanda(io.BytesIO(data), found, []))[LEMBAR]
     assert page["D4"].fill.start_color.rgb == MERAH
     assert page["D4"].comment is not None
+
+
+def test_of_very_many_findings_the_first_are_marked_errors_before_warnings(lembar: Lembar) -> None:
+    galat = [TemuanBuku(LEMBAR, "D4", "A1", "KES-01", f"Galat {n}.") for n in range(TERBANYAK - 1)]
+    peringatan = [TemuanBuku(LEMBAR, sel, "A1", "KES-01", "Ragu.") for sel in ("E4", "F4", "G4")]
+    book = opened(buku_bertanda(io.BytesIO(unduh(lembar)), galat, peringatan))
+    rows = list(book["Temuan"].iter_rows(values_only=True))
+    assert (len(rows), rows[-2][2], rows[-1][5]) == (TERBANYAK + 2, "E4", "dan 2 temuan lain")
+    assert book[LEMBAR]["F4"].fill.fill_type is None
 
 
 OFFICE = shutil.which("soffice")

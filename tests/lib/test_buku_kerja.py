@@ -4,9 +4,10 @@ import io
 import zipfile
 from collections.abc import Callable
 
-import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -15,7 +16,7 @@ from PIL import Image as Picture
 
 from p3pd_portal.lib.buku_kerja import checked_book, open_book
 from p3pd_portal.lib.spreadsheet import MB, Limits, Rejected
-from tests.lib.test_spreadsheet_xlsx import FIRST_ROW, MAIN, SHEET, repacked, with_sheet
+from tests.lib.test_spreadsheet_xlsx import FIRST_ROW, SHEET, repacked, with_sheet
 
 
 def saved(change: Callable[[Workbook], object]) -> bytes:
@@ -155,6 +156,21 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence() -> None:
     assert "rusak" in refusal(repacked(lambda name, content: (name, content[:-4])))
 
 
+GOOD = saved(lambda book: book.active.merge_cells("A5:C5"))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(4, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_workbook_damaged_on_its_way_is_opened_or_refused(damage: list[tuple[int, int]]) -> None:
+    data = bytearray(GOOD)
+    for place, byte in damage:
+        data[place] = byte
+    try:
+        opened(bytes(data))
+    except Rejected as refused:
+        assert refused.errors[0].pesan.endswith(".")
+
+
 def test_limits_hold_before_anything_is_opened() -> None:
     data = saved(lambda book: None)
     with pytest.raises(Rejected, match="batasnya"):
@@ -162,8 +178,3 @@ def test_limits_hold_before_anything_is_opened() -> None:
     padded = repacked(lambda name, content: (name, content + b" " * (4 * MB)), data)
     with pytest.raises(Rejected, match="mengembang melebihi 10 MB"):
         checked_book(io.BytesIO(padded))
-
-
-def test_namespace_of_the_main_schema_is_what_the_helpers_write() -> None:
-    assert MAIN.encode() in zipfile.ZipFile(io.BytesIO(with_sheet(FIRST_ROW))).read(SHEET)
-    assert openpyxl.load_workbook(io.BytesIO(with_sheet(FIRST_ROW))).active["A1"].value == 1

@@ -75,7 +75,7 @@ def test_dashes_in_both_parts_of_a_percentage_are_one_that_is_not_reported(lemba
 BULAT = "Jumlah ditulis bulat, tanpa desimal."
 BUKAN_PERSEN = "Isi banyaknya dengan bilangan bulat, bukan persennya."
 PEMBILANG = "Pembilang belum diisi. Isi angkanya, atau tulis statusnya: tidak_dilaporkan."
-PENYEBUT = "Penyebut (sasaran) belum diisi. Persen tanpa penyebut tidak dapat dijumlahkan ke atas."
+PENYEBUT = "Penyebut (sasaran) belum diisi. Isi sasarannya; tanpa itu persen tidak dapat digabung."
 BATAS = "Angka harus nol sampai sepuluh miliar. Periksa tanda dan satuannya."
 
 
@@ -96,7 +96,7 @@ BATAS = "Angka harus nol sampai sepuluh miliar. Periksa tanda dan satuannya."
             {"D4": 11, "E4": 10},
             "D4",
             "KES-01.pembilang",
-            "Pembilang 11 melebihi penyebut 10, padahal penyebutnya riil.",
+            "Pembilang 11 melebihi penyebut 10, padahal penyebutnya riil. Periksa keduanya.",
         ),
         ({"D4": 11}, "E4", "KES-01.penyebut", PENYEBUT),
         ({"E4": 11}, "D4", "KES-01.pembilang", PEMBILANG),
