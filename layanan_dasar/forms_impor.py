@@ -4,6 +4,7 @@ values and hand them to the actions."""
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.forms import BerkasForm
@@ -167,3 +168,29 @@ class AngkaForm(BerkasForm):
         data = self.cleaned_data
         told = {name: data[name] for name in ("periode", "desa", "penyakit", "sumber")}
         return told | {"peta": data["peta"].pk if data["peta"] else ""}
+
+
+class PendudukForm(BerkasForm):
+    """A resident file of OpenSID, and the month it tells of."""
+
+    periode = forms.CharField(
+        label=_("Bulan data"),
+        max_length=7,
+        help_text=_("Bulan ketika berkas diunduh dari OpenSID, misalnya 2025-07. Umur dihitung pada akhir bulan itu."),
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+
+    def clean_periode(self) -> str:
+        try:
+            periode = Periode.parse(self.cleaned_data["periode"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if periode.frekuensi != "B":
+            raise forms.ValidationError(_("Tulis bulannya, misalnya 2025-07."))
+        if periode.awal > timezone.localdate():
+            raise forms.ValidationError(_("Bulan ini belum tiba. Periksa tahunnya."))
+        return str(periode)
+
+    @property
+    def isian(self) -> dict[str, Any]:
+        return {"periode": self.cleaned_data["periode"]}

@@ -78,6 +78,8 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "kecamatan:kop_surat": region,
             "layanan_dasar:angka_impor": region,
             **{f"layanan_dasar:angka_{step}": [*region, berkas] for step in (*LANGKAH, "urungkan")},
+            "layanan_dasar:penduduk_impor": region,
+            **{f"layanan_dasar:penduduk_{step}": [*region, berkas] for step in (*LANGKAH, "urungkan")},
             "layanan_dasar:rancangan_impor": region,
             **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in LANGKAH},
         }.get(name)

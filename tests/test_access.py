@@ -182,6 +182,11 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:angka_simpan": Kerja(Izin.IMPOR_ANGKA, post=409),  # the waiting file of this world holds no figure
     "layanan_dasar:angka_batal": Kerja(Izin.IMPOR_ANGKA, post=302),
     "layanan_dasar:angka_urungkan": Kerja(Izin.IMPOR_ANGKA, post=409),  # it is not stored yet
+    "layanan_dasar:penduduk_impor": Kerja(Izin.IMPOR_ANGKA, get=200, post=422),
+    "layanan_dasar:penduduk_pratinjau": Kerja(Izin.IMPOR_ANGKA, get=200),
+    "layanan_dasar:penduduk_simpan": Kerja(Izin.IMPOR_ANGKA, post=409),
+    "layanan_dasar:penduduk_batal": Kerja(Izin.IMPOR_ANGKA, post=302),
+    "layanan_dasar:penduduk_urungkan": Kerja(Izin.IMPOR_ANGKA, post=409),
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -285,6 +290,7 @@ def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
         jenis = "unit" if name.startswith("kecamatan:unit") else "apbdes"
         jenis = "apbdes_rancangan" if name.startswith("layanan_dasar:rancangan") else jenis
         jenis = "nilai" if name.startswith("layanan_dasar:angka_") else jenis
+        jenis = "penduduk_opensid" if name.startswith("layanan_dasar:penduduk") else jenis
         return BerkasImporFactory(wilayah=wilayah[REGION], jenis=jenis)
     listed = "".join(f"{kode},{nama}\n" for kode, nama in in_force_list().items())
     return BerkasImporFactory(

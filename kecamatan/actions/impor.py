@@ -39,11 +39,37 @@ class Importir(Protocol):
 
 
 @dataclass(frozen=True)
+class Saringan:
+    """What is kept of a handed-in file, under which name, and what is told about it."""
+
+    isi: bytes
+    nama: str
+    isian: dict[str, Any]
+
+
+class Penyaring(Protocol):
+    """Turns a file that must not be kept into one that may. Raises Rejected with every error."""
+
+    def __call__(
+        self, file: BinaryIO, *, wilayah: Wilayah | None, isian: dict[str, Any], limits: Limits
+    ) -> Saringan: ...
+
+
+@dataclass(frozen=True)
 class JenisBerkas:
-    """One kind of file: its name in BerkasImpor and on the command line, and who reads it."""
+    """One kind of file: its name in BerkasImpor and on the command line, who reads it, and who takes out of it first
+    what may be kept; the hash is that of the whole file."""
 
     kode: str
     impor: Importir
+    saring: Penyaring | None = None
+
+    def kept(
+        self, content: bytes, nama: str, *, wilayah: Wilayah | None, isian: dict[str, Any], limits: Limits
+    ) -> Saringan:
+        if self.saring is None:
+            return Saringan(content, nama, isian)
+        return self.saring(io.BytesIO(content), wilayah=wilayah, isian=isian, limits=limits)
 
 
 def preview_berkas(
@@ -59,9 +85,17 @@ def preview_berkas(
         Rejected: every error found; nothing is kept.
     """
     content = file.read()
-    told = {"isian": isian or {}}
-    berkas = _waiting(by=by, jenis=jenis.kode, wilayah=wilayah, file=file, content=content, ringkasan=told)
-    hasil = jenis.impor(io.BytesIO(content), wilayah=wilayah, berkas=berkas, simpan=False)
+    kept = jenis.kept(content, file.name or "", wilayah=wilayah, isian=isian or {}, limits=WEB)
+    berkas = BerkasImpor(
+        jenis=jenis.kode,
+        wilayah=wilayah,
+        nama_berkas=kept.nama[:255],
+        isi=kept.isi,
+        created_by=by,
+        sidik=hashlib.sha256(content).hexdigest(),
+        ringkasan={"isian": kept.isian},
+    )
+    hasil = jenis.impor(io.BytesIO(kept.isi), wilayah=wilayah, berkas=berkas, simpan=False)
     berkas.ringkasan = hasil.as_json()
     berkas.save()
     return berkas
@@ -71,15 +105,7 @@ def keep_berkas(
     *, by: Pengguna, jenis: str, wilayah: Wilayah, file: UploadedFile, content: bytes, ringkasan: dict[str, Any]
 ) -> BerkasImpor:
     """Keep a checked file, with what it would change, until somebody confirms."""
-    berkas = _waiting(by=by, jenis=jenis, wilayah=wilayah, file=file, content=content, ringkasan=ringkasan)
-    berkas.save()
-    return berkas
-
-
-def _waiting(
-    *, by: Pengguna, jenis: str, wilayah: Wilayah, file: UploadedFile, content: bytes, ringkasan: dict[str, Any]
-) -> BerkasImpor:
-    return BerkasImpor(
+    return BerkasImpor.objects.create(
         jenis=jenis,
         wilayah=wilayah,
         nama_berkas=(file.name or "")[:255],
@@ -114,7 +140,7 @@ def discard_berkas(*, by: Pengguna, berkas: BerkasImpor) -> BerkasImpor:
 
 
 @transaction.atomic
-def impor_path(jenis: JenisBerkas, path: Path, *, simpan: bool = True) -> Hasil:
+def impor_path(jenis: JenisBerkas, path: Path, *, simpan: bool = True, isian: dict[str, Any] | None = None) -> Hasil:
     """Take in a file of the server's own disk, of any size and for every region, without a preview.
 
     Raises:
@@ -122,16 +148,22 @@ def impor_path(jenis: JenisBerkas, path: Path, *, simpan: bool = True) -> Hasil:
         Rejected: every error found; nothing is stored.
     """
     with path.open("rb") as file:
-        if not simpan:
-            return jenis.impor(file, simpan=False, limits=COMMAND)
-        berkas = BerkasImpor.objects.create(
+        berkas = BerkasImpor(
             jenis=jenis.kode,
             nama_berkas=path.name,
             sidik=hashlib.file_digest(file, "sha256").hexdigest(),
             status=BerkasImpor.Status.TERSIMPAN,
             finished_at=timezone.now(),
         )
-        hasil = jenis.impor(file, berkas=berkas, limits=COMMAND)
-        berkas.ringkasan = hasil.as_json()
-        berkas.save(update_fields=["ringkasan"])
+        source: BinaryIO = file
+        if jenis.saring:
+            kept = jenis.saring(file, wilayah=None, isian=isian or {}, limits=COMMAND)
+            berkas.nama_berkas, berkas.ringkasan = kept.nama, {"isian": kept.isian}
+            source = io.BytesIO(kept.isi)
+        if simpan:
+            berkas.save()
+        hasil = jenis.impor(source, berkas=berkas, simpan=simpan, limits=COMMAND)
+        if simpan:
+            berkas.ringkasan = hasil.as_json()
+            berkas.save(update_fields=["ringkasan"])
         return hasil

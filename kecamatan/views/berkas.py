@@ -98,7 +98,8 @@ class HalamanBerkas:
         return {"wilayah": wilayah, "berkas": berkas, "alamat": self.alamat}
 
     def _berkas(self, wilayah: Wilayah, pk: str) -> BerkasImpor:
-        return get_object_or_404(BerkasImpor.objects.defer("isi"), pk=pk, wilayah=wilayah, jenis=self.jenis.kode)
+        files = BerkasImpor.objects.select_related("created_by__orang").defer("isi")
+        return get_object_or_404(files, pk=pk, wilayah=wilayah, jenis=self.jenis.kode)
 
     def _fate(self, berkas: BerkasImpor) -> str:
         if berkas.status == BerkasImpor.Status.TERSIMPAN:

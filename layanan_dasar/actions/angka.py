@@ -65,7 +65,7 @@ def impor_angka(
     Raises:
         Rejected: every error found; nothing is stored.
     """
-    isian: Mapping[str, str] = berkas.ringkasan.get("isian", {}) if berkas else {}
+    isian: Mapping[str, Any] = berkas.ringkasan.get("isian", {}) if berkas else {}
     kode = isian.get("peta", "")
     peta = PetaKolom.objects.filter(kode=kode).first()
     if kode and peta is None:
@@ -75,7 +75,7 @@ def impor_angka(
     hasil = impor_nilai(
         file, peta=peta, periode=periode, **told, wilayah=wilayah, berkas=berkas, simpan=simpan, limits=limits
     )
-    return replace(hasil, isian=dict(isian))
+    return replace(hasil, isian=dict(isian), catatan=[*isian.get("catatan", []), *hasil.catatan])
 
 
 ANGKA = JenisBerkas("nilai", impor_angka)

@@ -14,6 +14,7 @@ from layanan_dasar.importers.beda_nilai import check_halaman, per_indikator, ter
 from layanan_dasar.importers.nilai import read_nilai
 from layanan_dasar.importers.opendk_nilai import Keterangan, read_templat
 from layanan_dasar.importers.opendk_templat import find_templat
+from layanan_dasar.importers.penduduk_zip import refuse_penduduk
 from layanan_dasar.importers.satuan import BarisNilai
 from layanan_dasar.models import Isian, PetaKolom
 from p3pd_portal.lib.angka import angka
@@ -135,6 +136,7 @@ def impor_nilai(
         Rejected: every error found; nothing is stored.
     """
     table, errors = read_table(file, limits), Errors()
+    refuse_penduduk(table)
     with connection.cursor() as cursor:
         rows, source = _read(table, peta, Keterangan(periode, desa, penyakit), errors)
         hasil = _stage(cursor, rows, table.notes)

@@ -136,7 +136,7 @@ def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> No
 
 def test_reference_data_come_by_command(acuan: None) -> None:
     laporan = run("impor", "acuan")
-    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 106 indikator" in laporan
+    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 115 indikator" in laporan
     assert "15 dataset, 30 aturan isian" in laporan
 
 

@@ -33,6 +33,7 @@ from kecamatan.models import BerkasImpor
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.actions.nilai import impor_nilai
+from layanan_dasar.actions.penduduk import PENDUDUK
 from layanan_dasar.importers.acuan import impor_kode_belanja
 from layanan_dasar.importers.isian import impor_aturan_isian, impor_dataset
 from layanan_dasar.importers.katalog import impor_indikator, impor_peta_kolom
@@ -49,7 +50,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 ERRORS_SHOWN = 50
 CODES_SHOWN = 200
 PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
-BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT)}  # kinds that people also hand in on a page
+BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT, PENDUDUK)}  # kinds that people also hand in on a page
 DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd")  # lists keyed by region code, CSV or XLSX, also packed as .gz
 
 
@@ -71,9 +72,10 @@ class Command(BaseCommand):
         "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), berkas APBDes (apbdes BERKAS), "
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
-        "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), atau nilai "
+        "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), nilai "
         "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom; templat "
-        "OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila berkas tidak memuatnya)."
+        "OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila berkas tidak memuatnya), atau "
+        "hitungan dari paket penduduk OpenSID (penduduk_opensid BERKAS --periode 2025-07)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -141,8 +143,11 @@ class Command(BaseCommand):
             return self.impor_nilai(path, periksa, options)
         if jenis in DAFTAR:
             return self.impor_daftar(jenis, path, periksa, options)
+        periode = options["periode"]
+        if jenis == PENDUDUK.kode and (periode is None or periode.frekuensi != "B"):
+            raise CommandError(f"Sebutkan bulan berkasnya: manage.py impor {jenis} BERKAS --periode 2025-07")
         with self.explained(path):
-            hasil = impor_path(BERKAS[jenis], path, simpan=not periksa)
+            hasil = impor_path(BERKAS[jenis], path, simpan=not periksa, isian={"periode": str(periode or "")})
         return hasil.laporan, hasil.catatan
 
     def impor_batas(self, path: Path, periksa: bool, sumber: str, edisi: str) -> tuple[str, list[str]]:
