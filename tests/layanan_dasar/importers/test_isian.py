@@ -18,7 +18,7 @@ from layanan_dasar.models.kosakata import KOSAKATA
 pytestmark = pytest.mark.usefixtures("acuan")
 
 FIXTURES: Path = settings.BASE_DIR / "fixtures"
-HARI = {"B": (5, 5), "T": (10, 10), "S": (10, 10), "Y": (20, 20)}
+HARI = {"B": (5, 15), "T": (10, 20), "S": (10, 20), "Y": (20, 40)}
 PENGISI = {
     "PDK": ["upt_pendidikan", "operator_kecamatan"],
     "KES": ["upt_kesehatan", "operator_kecamatan"],
