@@ -96,7 +96,8 @@ def angka_perlu(value: Decimal | None, most: int = 2) -> str:
 
 def angka_utuh(value: Decimal | None) -> str:
     """With as many decimals as it needs: Decimal("0.7173") → "0,7173", Decimal("14.0000") → "14"."""
-    return angka_perlu(value, 18)
+    exponent = 0 if value is None else int(value.normalize().as_tuple().exponent)
+    return angka(value, max(0, -exponent))
 
 
 def persen(value: Decimal | None, digits: int = 1) -> str:

@@ -9,7 +9,17 @@ from tests.conftest import CAST
 
 LIHAT, IMPOR, AKUN, TIM = "lihat_data_kerja", "impor_apbdes", "kelola_akun", "kelola_tim"
 UNIT, WILAYAH = "kelola_unit", "kelola_wilayah"
-KELOLA = {UNIT, "impor_angka", "kelola_hari_libur", "kelola_pesan", "kelola_pemetaan", "lihat_audit", "kelola_delegasi"}
+KELOLA = {
+    UNIT,
+    "impor_angka",
+    "kelola_hari_libur",
+    "kelola_pesan",
+    "kelola_pemetaan",
+    "lihat_audit",
+    "kelola_delegasi",
+    "buka_kunci",
+}
+ISI, VERIFIKASI = "isi_capaian", "verifikasi_capaian"
 EVALUASI = {"nilai_apbdes", "kelola_kop_surat"}
 ROLES = {
     "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, "kelola_perhitungan", *KELOLA}),
@@ -22,17 +32,17 @@ ROLES = {
     "inspektorat": ({2}, {LIHAT}),
     "pelatih_kabupaten": ({2}, {LIHAT}),
     "penyedia": ({0, 1, 2}, set()),
-    "camat": ({3}, {LIHAT, TIM, *EVALUASI}),
-    "sekcam": ({3}, {LIHAT, TIM, *EVALUASI}),
-    "verifikator": ({3}, {LIHAT}),
-    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT, "impor_angka"}),
+    "camat": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI, "sahkan_capaian"}),
+    "sekcam": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI}),
+    "verifikator": ({3}, {LIHAT, VERIFIKASI}),
+    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT, ISI, "impor_angka"}),
     "fasilitator": ({3}, {LIHAT}),
     "ptpd": ({3}, {LIHAT}),
-    "upt_kesehatan": ({3}, {LIHAT}),
-    "upt_pendidikan": ({3}, {LIHAT}),
+    "upt_kesehatan": ({3}, {LIHAT, ISI}),
+    "upt_pendidikan": ({3}, {LIHAT, ISI}),
     "pendamping": ({3}, {LIHAT}),
     "kades": ({4}, {LIHAT}),
-    "operator_desa": ({4}, {LIHAT, IMPOR}),
+    "operator_desa": ({4}, {LIHAT, IMPOR, ISI}),
     "bpd": ({4}, {LIHAT}),
 }
 
