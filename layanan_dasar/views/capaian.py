@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kecamatan.decorators import load_wilayah_publik
 from kecamatan.exports import respond
-from kecamatan.models import Pengguna, Tingkat, Wilayah
+from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import Izin
 from layanan_dasar import charts_capaian, exports_capaian
 from layanan_dasar.queries.capaian import CapaianWilayah, Pembaca
@@ -49,7 +49,7 @@ def capaian(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
         "urut": urut,
         "dari": Wilayah.objects.closed_into(wilayah, request.GET.get("dari", "")),
         "bagian": exports_capaian.BAGIAN,
-        "may_see_desk": wilayah.tingkat >= Tingkat.KABUPATEN and isi.semua.pembaca.di_sini,
+        "may_see_desk": isi.semua.pembaca.di_sini,
         "may_import": isinstance(request.user, Pengguna) and request.user.has_izin(Izin.IMPOR_ANGKA, wilayah),
         **charts_capaian.isi_capaian(isi, urut),
     }

@@ -120,10 +120,8 @@ def load_lembar(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode
 @load_wilayah
 @require_izin(Izin.LIHAT_DATA_KERJA)
 def isian(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
-    """The sheets of a kecamatan or desa; of a kabupaten those of its kecamatan."""
-    if wilayah.tingkat < Tingkat.KABUPATEN:
-        raise Http404
-    if wilayah.tingkat == Tingkat.KABUPATEN:
+    """The sheets of a kecamatan or desa; of larger regions how far their kecamatan are with one of them."""
+    if wilayah.tingkat < Tingkat.KECAMATAN:
         may_open = request.user.has_izin(Izin.BUKA_KUNCI, wilayah)
         asked = request.GET.get("dataset", ""), request.GET.get("periode", "")
         ctx = {"wilayah": wilayah, "daftar": daftar_kecamatan(wilayah, *asked), "may_open": may_open}

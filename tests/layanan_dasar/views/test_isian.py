@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from kecamatan.models import Pengguna, Wilayah
 from layanan_dasar.actions import langkah_isian as langkah
+from layanan_dasar.actions.isian import koreksi_isian
 from layanan_dasar.models import Isian, NilaiIndikator, NilaiIsian, PengecualianKunci
 from tests.assertions import content, visible_text, weights
-from tests.factories import AturanIsianFactory, NilaiFactory
+from tests.factories import AturanIsianFactory, IsianFactory, NilaiFactory
 from tests.layanan_dasar.isian import Meja, ada, hari_ini
 
 
@@ -65,11 +66,19 @@ def test_a_kabupaten_sees_its_kecamatan(meja: Meja) -> None:
     assert "Buka periode yang terkunci" in text
 
 
-def test_above_the_kabupaten_there_is_no_list(meja: Meja) -> None:
-    assert login(meja.cast.admin_pusat).get(reverse("layanan_dasar:isian", args=["11"])).status_code == 404
+def test_above_the_kabupaten_kecamatan_are_counted(meja: Meja) -> None:
+    isian = meja.sahkan(meja.isi_penuh())
+    koreksi_isian(by=meja.cast.upt_pendidikan_a, isian=isian, alasan="Salah ketik")
+    beta = {"dataset": meja.dataset, "kecamatan": meja.wilayah["11.01.02"]}
+    IsianFactory(**beta)
+    client = login(meja.cast.admin_pusat)
+    province = visible_text(client.get(reverse("layanan_dasar:isian", args=["11"])))
+    assert "Kabupaten Satu 2 1 1 Kabupaten Dua 1 0 0" in province
+    assert "terbit di 1 dari 3 kecamatan" in province
+    assert "Uji 3 1 1" in visible_text(client.get(reverse("layanan_dasar:isian", args=["0"])))
 
 
-@pytest.mark.parametrize("kode", ["11.01.01", "11.01"])
+@pytest.mark.parametrize("kode", ["11.01.01", "11.01", "11"])
 def test_an_empty_list_says_who_can_change_that(kode: str, cast: SimpleNamespace) -> None:
     page = login(cast.admin_pusat).get(reverse("layanan_dasar:isian", args=[kode]))
     assert "Admin pusat menentukan dataset dan tenggatnya." in visible_text(page)
