@@ -227,7 +227,7 @@ def isi_anak(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
     services, anak = [satu.bidang for satu in capaian.skor.bidang], urut_anak(capaian.skor.anak, urut)
     return isi | {
         "kolom": [kolom("nama", "Wilayah", urut), *(kolom(satu.pk, satu.nama, urut) for satu in services),
-                  kolom("semua", "Rata-rata", urut)],
+                  kolom("semua", "Rerata", urut)],
         "panas": panas(anak, services),
         "peta": peta_skor(capaian.skor.anak, capaian.batas, capaian.tahun, capaian.bidang),
         "sumber_peta": sorted({satu.asal for satu in capaian.batas.values()}),

@@ -22,7 +22,7 @@ def bilangan(value: Decimal | None, indikator: Indikator) -> str:
     """A value without its unit: shares with one decimal, an index with four, as it is published."""
     if indikator.is_share:
         return angka(value, 1)
-    return angka(value, 4) if indikator.satuan == INDEKS else jumlah(value)
+    return angka(value, 4) if indikator.satuan.startswith(INDEKS) else jumlah(value)
 
 
 @register.filter

@@ -65,7 +65,8 @@ def test_a_region_without_figures_has_a_reason_an_owner_and_a_next_step(angka: N
     text = page(client, "11.02.01")
     assert "Belum ada angka capaian layanan dasar yang terbit untuk Kecamatan Gama." in text
     assert "Yang mengisi: puskesmas, UPT pendidikan, dan desa; camat mengesahkan." in text
-    assert "Belanja layanan dasarnya sudah dapat dibaca" in text
+    assert "Buka belanja layanan dasarnya" in text
+    assert "tahun 20" not in text
     assert "Prioritas" not in text
 
 
@@ -117,6 +118,8 @@ def test_no_priority_is_good_news(angka: None, client: Client) -> None:
     Capaian.objects.update(tren=1)
     text = page(client)
     assert "Tidak ada yang buruk dan memburuk di antara 3 indikator bertarget; arah tren diketahui pada 3" in text
+    Capaian.objects.update(tren=None, skor=Decimal("0.9"))
+    assert "arah trennya belum ada yang diketahui" in page(client)
 
 
 def test_where_nothing_can_be_judged_there_is_no_good_news(angka: None, client: Client) -> None:
