@@ -118,6 +118,12 @@ class Paspor:
         rows = sorted(found.select_related("wilayah"), key=lambda satu: _BASIS.index(TargetIndikator.Basis(satu.basis)))
         return rows[0] if rows else None
 
+    @property
+    def atas(self) -> Wilayah | None:
+        """The nearest region above at a level that everybody may see."""
+        above = reversed(self.semua.jalur[:-1])
+        return next((satu for satu in above if not is_tertutup(self.indikator, satu.tingkat, 2)), None)
+
     @cached_property
     def _anak(self) -> list[Wilayah]:
         return [] if self.is_desa else list(Wilayah.objects.children_of(self.wilayah))

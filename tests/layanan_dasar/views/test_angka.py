@@ -262,7 +262,7 @@ def test_a_small_cell_is_explained_and_its_numbers_are_nowhere(gizi: Indikator, 
     text = page(client, A1, "KES-13")
     assert "Ditekan: orangnya terlalu sedikit" in text
     assert "Petugas wilayah ini melihat angkanya setelah masuk." in text
-    assert "Buka angka wilayah di atasnya" in text
+    assert "Buka angka Kecamatan Alfa" in text
     for number in ("3,0%", "97", "0,03", " 3 "):
         assert number not in text[text.index("Nilai") : text.index("Definisi")]
     assert f'href="/wilayah/{ALFA}/angka/KES-13/2025/"' in content(client.get(f"/wilayah/{A1}/angka/KES-13/2025/"))
@@ -310,6 +310,7 @@ def test_a_level_of_publication_is_named(gizi: Indikator, client: Client) -> Non
     Indikator.objects.filter(pk="KES-13").update(tingkat_publikasi="kabupaten")
     for kode in (A2, ALFA):
         assert "Indikator ini diterbitkan untuk umum mulai tingkat kabupaten." in page(client, kode, "KES-13")
+        assert "Buka angka Kabupaten Satu" in page(client, kode, "KES-13")
     text = page(client, SATU, "KES-13")
     text = text[text.index("Dihitung dari") :]
     assert "Alfa tidak dibuka Beta tidak dibuka Kabupaten Satu 33,8% 138 408" in text
