@@ -30,7 +30,7 @@ def test_a_reader_finds_an_indicator_and_reads_it(katalog: None, page: Page) -> 
     page.get_by_label("Bidang").select_option("KES")
     page.get_by_label("Kode atau nama").fill("stunting")
     page.get_by_role("button", name="Tampilkan").click()
-    page.get_by_role("link", name="KES-13").click()
+    page.get_by_role("link", name="Prevalensi stunting balita").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Prevalensi stunting balita")
     page.get_by_role("link", name="Katalog indikator").click()
     expect(page.get_by_role("heading", name="Administrasi kependudukan")).to_be_visible()
