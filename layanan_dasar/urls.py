@@ -59,6 +59,7 @@ urlpatterns = [
     path(f"{ANGKA}penduduk/<uuid:pk>/batal/", penduduk.penduduk_batal, name="penduduk_batal"),
     path(f"{ANGKA}penduduk/<uuid:pk>/urungkan/", penduduk.penduduk_urungkan, name="penduduk_urungkan"),
     path(f"{ANGKA}<slug:indikator>/<str:periode>/", capaian.angka, name="angka"),
+    path(f"{ANGKA}<slug:indikator>/<str:periode>/keliru/", angka.angka_keliru, name="angka_keliru"),
     # /wilayah/<kode>/capaian/
     path("wilayah/<kode:kode>/capaian/", capaian.capaian, name="capaian"),
     path("wilayah/<kode:kode>/capaian/unduh.<str:bentuk>", capaian.capaian_unduh, name="capaian_unduh"),

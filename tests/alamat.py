@@ -83,7 +83,7 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
             "layanan_dasar:rancangan_impor": region,
             **{f"layanan_dasar:rancangan_{step}": [*region, berkas] for step in LANGKAH},
         }.get(name)
-        or (arguments_of_figures() if name == "layanan_dasar:angka" else None)
+        or (arguments_of_figures() if name in ("layanan_dasar:angka", "layanan_dasar:angka_keliru") else None)
         or arguments_of_mappings(name)
         or arguments_of_sheets(name.removeprefix("layanan_dasar:"))
         or arguments_of_indikator(name)

@@ -177,6 +177,7 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:isian_terima": Kerja(Izin.ISI_CAPAIAN, post=409),
     "layanan_dasar:isian_buang": Kerja(Izin.ISI_CAPAIAN, post=302),
     "layanan_dasar:isian_kunci": Kerja(Izin.BUKA_KUNCI, get=200, post=422, kode=KABUPATEN),
+    "layanan_dasar:angka_keliru": Kerja(Izin.LIHAT_DATA_KERJA, post=302),
     "layanan_dasar:angka_impor": Kerja(Izin.IMPOR_ANGKA, get=200, post=422),  # a post without a file
     "layanan_dasar:angka_pratinjau": Kerja(Izin.IMPOR_ANGKA, get=200),
     "layanan_dasar:angka_simpan": Kerja(Izin.IMPOR_ANGKA, post=409),  # the waiting file of this world holds no figure

@@ -112,6 +112,10 @@ class Pengguna(AbstractBaseUser, PermissionsMixin):
         """Whether an assignment that covers the region carries the permission."""
         return any(izin in p.izin and p.covers(wilayah.kode) for p in self.penugasan_berlaku)
 
+    def sebagai(self, wilayah: Wilayah) -> str:
+        """The office in which this person works in a region, the nearest first: "Camat Kecamatan Alfa"; "" if none."""
+        return next((str(p) for p in reversed(self.penugasan_berlaku) if p.covers(wilayah.kode)), "")
+
     @property
     def mengelola_akun(self) -> bool:
         """Whether this person gives accounts anywhere."""

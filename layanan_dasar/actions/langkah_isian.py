@@ -177,8 +177,8 @@ def _require(by: Pengguna, izin: Izin, isian: Isian) -> None:
 
 
 def _record(isian: Isian, langkah: LangkahIsian.Langkah, by: Pengguna, alasan: str = "") -> None:
-    work = next((str(p) for p in reversed(by.penugasan_berlaku) if p.covers(isian.kecamatan.kode)), "")
-    LangkahIsian.objects.create(isian=isian, langkah=langkah, oleh=by, sebagai=work[:80], alasan=alasan)
+    sebagai = by.sebagai(isian.kecamatan)[:80]
+    LangkahIsian.objects.create(isian=isian, langkah=langkah, oleh=by, sebagai=sebagai, alasan=alasan)
 
 
 def _tell(kepada: Iterable[Pengguna], isian: Isian, judul: str, isi: str) -> None:

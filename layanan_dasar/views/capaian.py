@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from kecamatan.decorators import load_wilayah_publik
 from kecamatan.exports import respond
-from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models import Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import Izin
 from layanan_dasar import charts_capaian, exports_capaian
+from layanan_dasar.forms_isian import AlasanForm
 from layanan_dasar.queries.capaian import CapaianWilayah, Pembaca
 from layanan_dasar.queries.capaian_tahun import CapaianTahun
 from layanan_dasar.queries.paspor import paspor
@@ -81,5 +82,6 @@ def angka(request: HttpRequest, wilayah: Wilayah, indikator: str, periode: str) 
         "paspor": found,
         "indikator": found.indikator,
         "garis": charts_capaian.garis_paspor(found),
+        "form": AlasanForm() if found.semua.pembaca.di_sini and wilayah.tingkat >= Tingkat.KECAMATAN else None,
     }
     return render(request, "layanan_dasar/angka.html", ctx)
