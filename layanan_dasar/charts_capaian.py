@@ -203,10 +203,10 @@ def isi_capaian(capaian: CapaianTahun, urut: str) -> dict[str, Any]:
     if capaian.is_empty:
         return {}
     services = [satu for satu in capaian.skor.bidang if not capaian.bidang or satu.bidang.pk == capaian.bidang]
-    ordered = capaian.skor.terurut
+    ordered = [satu for satu in capaian.skor.terurut if satu.bidang.pk not in capaian.belum_mewakili]
     return {
         "peluru": [peluru(satu) for satu in capaian.skor.bidang],
-        "skor_ada": bool(ordered),
+        "skor_ada": bool(capaian.skor.terurut),
         "lemah": peluru(ordered[0]) if len(ordered) > 1 else None,
         "kuat": peluru(ordered[-1]) if len(ordered) > 1 else None,
         "semua": tulis_skor(capaian.skor.semua),

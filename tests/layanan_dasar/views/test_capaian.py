@@ -72,7 +72,7 @@ def test_a_region_without_figures_has_a_reason_an_owner_and_a_next_step(angka: N
 
 def test_five_services_with_words_parent_range_and_number_of_indicators(angka: None, client: Client) -> None:
     text = section(page(client), "Lima bidang layanan", "Prioritas")
-    assert "Terlemah Kesehatan (31, kritis), terkuat Sanitasi dan air bersih (77, mendekati)." in text
+    assert "Terlemah Kesehatan (31, kritis), terkuat Pendidikan (61, perlu perhatian)." in text  # of SAB too few desa
     of = "indikator memiliki skor"
     assert f"Pendidikan 61 ! perlu perhatian 1 dari 1 {of} · Kabupaten Satu 70 · desa/kelurahan 40–82" in text
     assert f"Kesehatan 31 ‼ kritis 1 dari 1 {of} · Kabupaten Satu 31" in text
@@ -90,6 +90,10 @@ def test_a_score_of_too_few_desa_says_so(angka: None, client: Client) -> None:
     )
     assert text.count(few) == 1
     assert few not in page(client, A1)
+    Capaian.objects.filter(wilayah__kode=ALFA).update(n_desa=9)
+    text = page(client)
+    assert "Terlemah" not in text  # nothing there that could be ranked
+    assert "belum mewakili: dari kurang dari 60% desa" in section(text, "Prioritas", "Profil indikator")
 
 
 def test_without_a_single_score_the_page_says_it_once(angka: None, client: Client) -> None:
