@@ -63,11 +63,12 @@ _UNKNOWN = """
 _INSERT = """
     INSERT INTO layanan_dasar_nilaiindikator (
         desa_id, indikator_id, periode, akhir, pembilang, penyebut, status, laki_laki, perempuan, disabilitas,
-        revisi, berkas_id, isian_id, sumber, terbit_pada
+        revisi, berkas_id, baris, isian_id, sumber, terbit_pada
     )
     SELECT n.desa_id, n.indikator_id, n.periode, n.akhir, n.pembilang, n.penyebut, n.status,
         n.laki_laki, n.perempuan, n.disabilitas,
-        coalesce(n.revisi, 0) + 1, %(berkas)s, %(isian)s, %(sumber)s, now()
+        coalesce(n.revisi, 0) + 1, %(berkas)s, CASE WHEN %(isian)s::bigint IS NULL THEN n.baris END, %(isian)s,
+        %(sumber)s, now()
     FROM nilai_beda n WHERE n.beda
 """
 _TOUCHED = """

@@ -54,6 +54,7 @@ class NilaiIndikator(_Berperiode):
     berkas = models.ForeignKey(
         BerkasImpor, models.PROTECT, null=True, blank=True, related_name="nilai_indikator", db_index=False
     )
+    baris = models.PositiveIntegerField("baris berkas", null=True, blank=True)
     isian = models.ForeignKey(
         "layanan_dasar.Isian", models.PROTECT, null=True, blank=True, related_name="terbitan", db_index=False
     )

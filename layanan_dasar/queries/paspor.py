@@ -164,7 +164,7 @@ class Paspor:
         sel = Sel(row.pk, row.pembilang, row.penyebut, is_peka(self.indikator), closed)
         alasan = None if self.semua.pembaca.di_sini else self.kini.alasan or alasan_sendiri(sel)
         numbers = (None, None, None) if alasan else (row.pembilang, row.penyebut, nilai(self.indikator, row))
-        label, name = str(StatusNilai(row.status).label), row.berkas.nama_berkas if row.berkas else ""
+        label, name = str(StatusNilai(row.status).label), _berkas(row)
         parts = _rincian(row) if self.semua.pembaca.di_sini else []
         revisi = Revisi(row.revisi, row.terbit_pada, row.sumber, name, label, alasan, *numbers, rincian=parts)
         return replace(revisi, langkah=_langkah(row.isian), koreksi=row.isian.alasan) if row.isian else revisi
@@ -175,6 +175,13 @@ def _langkah(isian: Isian) -> list[LangkahIsian]:
     last = {satu.langkah: satu for satu in isian.langkah.all()}
     way = (LangkahIsian.Langkah.AJUKAN, LangkahIsian.Langkah.VERIFIKASI, LangkahIsian.Langkah.SAHKAN)
     return [last[kind] for kind in way if kind in last]
+
+
+def _berkas(row: NilaiIndikator) -> str:
+    """The file a figure came from, and the row in which it stood."""
+    if row.berkas is None:
+        return ""
+    return row.berkas.nama_berkas if row.baris is None else f"{row.berkas.nama_berkas}, baris {row.baris}"
 
 
 def _rincian(row: NilaiIndikator) -> list[tuple[str, Decimal]]:

@@ -82,10 +82,18 @@ def tekan(tabel: Sequence[Sel], total: Total) -> dict[int, Alasan]:
     """
     hidden = {sel.id: alasan for sel in tabel if (alasan := alasan_sendiri(sel))}
     least = {Total.TAMPIL: 2 if hidden else 0, Total.TERSIRAT: 1, Total.TERTUTUP: 0}[total]
+    if total is Total.TAMPIL and _is_exact([sel for sel in tabel if sel.id in hidden], set(hidden.values())):
+        least = len(hidden) + 1
     rest = [(not sel.pembilang, sel.pembilang, sel.id) for sel in tabel
             if sel.id not in hidden and sel.pembilang is not None]  # fmt: skip
     more = sorted(rest)[: max(0, least - len(hidden))]
     return hidden | {pk: Alasan.PELENGKAP for _, _, pk in more}
+
+
+def _is_exact(cells: Sequence[Sel], alasan: set[Alasan]) -> bool:
+    """Whether what is left of the total can only be split in one way: every "<5" among them is one, or is four."""
+    left = sum(sel.pembilang or 0 for sel in cells)
+    return alasan == {Alasan.KECIL} and left in (len(cells), (PEMBILANG_TERKECIL - 1) * len(cells))
 
 
 def is_peka(indikator: Indikator) -> bool:

@@ -146,7 +146,8 @@ def test_the_table_of_roles_is_the_table_of_permissions() -> None:
     assert [row.peran for row in rows] == list(PERAN.values())
     by_kode = {row.peran.kode: row for row in rows}
     evaluasi = ["mengevaluasi Raperdes APBDes", "mengatur kop surat"]
-    assert by_kode["camat"].izin == ["melihat data kerja", "mengisi tim pengelola", *evaluasi]
+    angka = ["memverifikasi angka layanan dasar", "mengesahkan angka layanan dasar"]
+    assert by_kode["camat"].izin == ["melihat data kerja", "mengisi tim pengelola", *evaluasi, *angka]
     assert by_kode["sekda"].izin == []
     assert by_kode["ptpd"].tingkat == "kecamatan atau daftar desa"
     assert by_kode["penyedia"].tingkat == "nasional, provinsi, kabupaten/kota"

@@ -38,7 +38,7 @@ def test_from_draft_to_the_public(meja: Meja) -> None:
     assert actions.sahkan_isian(by=meja.cast.camat_a, isian=isian).status == "disahkan"
     assert told(meja.cast.upt_pendidikan_a)[-1] == "Lembar disahkan dan terbit: Dataset PDK-Y tahun 2025"
     nilai = NilaiIndikator.objects.get(desa=meja.desa[0], indikator="PDK-01")
-    assert (nilai.pembilang, nilai.penyebut, nilai.revisi, nilai.isian) == (82, 100, 1, isian)
+    assert (nilai.pembilang, nilai.penyebut, nilai.revisi, nilai.isian, nilai.baris) == (82, 100, 1, isian, None)
     region = Capaian.objects.get(wilayah=meja.kecamatan, indikator="PDK-01")
     assert (region.pembilang, region.penyebut, region.n_data, region.n_desa) == (249, 300, 3, 3)
     assert DesaBerubah.objects.filter(desa=meja.desa[0], tahun=2025).exists()  # spending against need: tonight

@@ -40,6 +40,7 @@ def test_figures_are_stored_and_every_level_is_recomputed(indikator: Indikator) 
     assert Capaian.objects.get(wilayah__kode="11.01").nilai == 46
     satu = NilaiIndikator.objects.get(desa__kode=A1)
     assert (satu.revisi, satu.sumber, satu.berkas, satu.terbit_pada is not None) == (1, "Dapodik", berkas, True)
+    assert list(NilaiIndikator.objects.order_by("desa__kode").values_list("baris", flat=True)) == [2, 3]
 
 
 def test_the_same_file_again_changes_nothing(indikator: Indikator) -> None:

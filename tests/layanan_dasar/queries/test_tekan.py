@@ -79,6 +79,14 @@ def test_two_hidden_cells_protect_each_other() -> None:
     assert table(3, 4, 50) == {1: Alasan.KECIL, 2: Alasan.KECIL}
 
 
+@pytest.mark.parametrize("small", [1, 4])
+def test_hidden_cells_that_can_only_be_split_one_way_get_a_third_beside_them(small: int) -> None:
+    """Two "<5" whose sum is two are one each; whose sum is eight, four each."""
+    assert table(small, small, 90, 50) == {1: Alasan.KECIL, 2: Alasan.KECIL, 4: Alasan.PELENGKAP}
+    assert table(1, 3, 90, 50) == {1: Alasan.KECIL, 2: Alasan.KECIL}
+    assert table(small, small) == {1: Alasan.KECIL, 2: Alasan.KECIL}  # nothing else to hide
+
+
 def test_of_equals_only_one_is_hidden_always_the_same() -> None:
     assert table(3, 20, 20) == {1: Alasan.KECIL, 2: Alasan.PELENGKAP}
     assert tekan([sel(3, 20), sel(2, 20), sel(1, 3)], Total.TAMPIL) == {1: Alasan.KECIL, 2: Alasan.PELENGKAP}

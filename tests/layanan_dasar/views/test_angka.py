@@ -93,14 +93,15 @@ def test_a_desa_shows_its_revisions_and_files_latest_first(
 ) -> None:
     berkas = BerkasImporFactory(nama_berkas="air-2025.xlsx")
     NilaiFactory(
-        desa=wilayah[A1], indikator=air, revisi=2, pembilang=450, penyebut=530, berkas=berkas, sumber="STBM Juli",
-        terbit_pada=timezone.make_aware(datetime.datetime(2026, 1, 12)),
+        desa=wilayah[A1], indikator=air, revisi=2, pembilang=450, penyebut=530, berkas=berkas, baris=7,
+        sumber="STBM Juli", terbit_pada=timezone.make_aware(datetime.datetime(2026, 1, 12)),
     )  # fmt: skip
     NilaiFactory(desa=wilayah[A1], indikator=air, revisi=3, pembilang=1, penyebut=530, terbit_pada=None)
     capaian.rebuild(2025)
     text = page(client, A1)
-    first = "Revisi 2, terbit 12 Januari 2026 450 ÷ 530 × 100 = 84,9% sumber STBM Juli · berkas air-2025.xlsx Revisi 1,"
+    first = "Revisi 2, terbit 12 Januari 2026 450 ÷ 530 × 100 = 84,9% sumber STBM Juli · berkas air-2025.xlsx, baris 7"
     assert first in text
+    assert text.index(first) < text.index("Revisi 1,")
     assert "412 ÷ 530 × 100 = 77,7% sumber STBM · tanpa berkas" in text
     assert "0,2%" not in text  # not published
 
