@@ -17,7 +17,7 @@ from layanan_dasar.actions.temuan import refresh_temuan
 from layanan_dasar.importers.tiga_arah import DITULIS, JenisBeda, banding
 from layanan_dasar.models import Dataset, Isian, NilaiIsian, PengecualianKunci, Sel
 from layanan_dasar.models.lembar import BAGIAN, KOSONG, Kunci
-from layanan_dasar.queries.jadwal import jadwal, pengecualian_of
+from layanan_dasar.queries.jadwal import jadwal_of
 from layanan_dasar.queries.lembar import isi_of, terbit
 from p3pd_portal.lib.locks import wait_in_transaction
 from p3pd_portal.lib.periode import Periode
@@ -119,12 +119,9 @@ def open_kunci(
 
 def check_terbuka(dataset: Dataset, kecamatan: Wilayah, periode: Periode) -> None:
     """Raises ValidationError: nobody fills in this period now, for this reason."""
-    jam = kalender(kecamatan)
-    days = jadwal(dataset, periode, jam, [])
-    if not days.is_open:
-        days = jadwal(dataset, periode, jam, pengecualian_of(kecamatan, days.hari_ini))
     if not dataset.aktif or periode.akhir < dataset.dari or periode.frekuensi != dataset.frekuensi:
         raise ValidationError(_("Periode ini tidak diminta untuk dataset ini."))
+    days = jadwal_of(dataset, kecamatan, periode)
     if not days.is_open:
         raise ValidationError(days.alasan_tertutup)
 
@@ -133,7 +130,7 @@ def _lock(dataset: Dataset, kecamatan: Wilayah, periode: Periode) -> Isian | Non
     """The running version of the sheet, ours until the transaction ends; two who begin it come one after another."""
     wait_in_transaction(f"isian:{dataset.pk}:{kecamatan.pk}:{periode}")
     rows = Isian.objects.running().filter(dataset=dataset, kecamatan=kecamatan, periode=str(periode))
-    return rows.select_for_update(of=("self",)).select_related("dataset", "kecamatan").first()
+    return rows.locked().first()
 
 
 def _begin(dataset: Dataset, kecamatan: Wilayah, periode: Periode, alasan: str = "") -> Isian:

@@ -36,13 +36,12 @@ def ajukan_isian(*, by: Pengguna, isian: Isian, kosong_disengaja: bool = False) 
         PermissionDenied: this person does not fill the dataset in the whole kecamatan.
         ValidationError: no draft, closed, or something is still open in it.
     """
-    isian = lock(isian)
+    isian = Isian.objects.locked().get(pk=isian.pk)
     if not isian.dataset.may_fill(by, isian.kecamatan):
         raise PermissionDenied
     isian.move(Status.DIAJUKAN)
     check_terbuka(isian.dataset, isian.kecamatan, isian.periode_isian)
-    refresh_temuan(isian)
-    _check_siap(isian, kosong_disengaja)
+    _check_siap(isian, refresh_temuan(isian), kosong_disengaja)
     isian.kosong_disengaja = kosong_disengaja
     isian.save()
     _record(isian, Langkah.AJUKAN, by)
@@ -55,11 +54,10 @@ def ajukan_isian(*, by: Pengguna, isian: Isian, kosong_disengaja: bool = False) 
     return isian
 
 
-def _check_siap(isian: Isian, kosong_disengaja: bool) -> None:
+def _check_siap(isian: Isian, sheet: Lembar, kosong_disengaja: bool) -> None:
     open_ones = list(isian.temuan.exclude(tingkat=AturanIsian.Tingkat.INFO))
     galat = sum(satu.tingkat == AturanIsian.Tingkat.GALAT for satu in open_ones)
     catatan = sum(satu.perlu_catatan for satu in open_ones)
-    sheet = lembar(isian.dataset, isian.kecamatan, isian.periode_isian, isian)
     kosong = sheet.n_sel - sheet.n_terisi
     errors = []
     if galat:
@@ -83,7 +81,7 @@ def verifikasi_isian(*, by: Pengguna, isian: Isian) -> Isian:
         PermissionDenied: no work of this person.
         ValidationError: not submitted, or this person had a hand in it.
     """
-    isian = lock(isian)
+    isian = Isian.objects.locked().get(pk=isian.pk)
     _require(by, Izin.VERIFIKASI_CAPAIAN, isian)
     isian.move(Status.DIVERIFIKASI)
     if not pihak_isian(isian).may_verify(by):
@@ -107,7 +105,7 @@ def kembalikan_isian(*, by: Pengguna, isian: Isian, alasan: str) -> Isian:
         PermissionDenied: no work of this person.
         ValidationError: it is a draft, or published.
     """
-    isian = lock(isian)
+    isian = Isian.objects.locked().get(pk=isian.pk)
     _require(by, Izin.VERIFIKASI_CAPAIAN, isian)
     isian.move(Status.DRAF)
     isian.save()
@@ -130,16 +128,16 @@ def sahkan_isian(*, by: Pengguna, isian: Isian) -> Isian:
         PermissionDenied: no work of this person.
         ValidationError: not verified, or this person had a hand in it.
     """
-    isian = lock(isian)
+    isian = Isian.objects.locked().get(pk=isian.pk)
     _require(by, Izin.SAHKAN_CAPAIAN, isian)
     isian.move(Status.DISAHKAN)
-    if not pihak_isian(isian).may_approve(by):
+    pihak = pihak_isian(isian)
+    if not pihak.may_approve(by):
         raise ValidationError(_("Yang mengisi, mengajukan, atau memverifikasi tidak mengesahkan isiannya sendiri."))
     sheet = lembar(isian.dataset, isian.kecamatan, isian.periode_isian, isian)
     isian.save()
     _record(isian, Langkah.SAHKAN, by)
     publish(_rows(sheet), sumber=str(isian.dataset), isian=isian)
-    pihak = pihak_isian(isian)
     _tell(
         Pengguna.objects.get_queryset().filter(pk__in=pihak.pengisi | pihak.pengaju | pihak.pemeriksa, is_active=True),
         isian,
@@ -163,12 +161,6 @@ def _rows(sheet: Lembar) -> Iterator[BarisNilai]:
 
 
 # What the steps share
-
-
-def lock(isian: Isian) -> Isian:
-    """The sheet as it is now, ours until the transaction ends."""
-    rows = Isian.objects.select_for_update(of=("self",)).select_related("dataset__bidang", "kecamatan")
-    return rows.get(pk=isian.pk)
 
 
 def _require(by: Pengguna, izin: Izin, isian: Isian) -> None:

@@ -10,22 +10,23 @@ from kecamatan.models import Pengguna
 from kecamatan.queries.hari_libur import kalender
 from layanan_dasar.aggregation.temuan import periksa_lembar
 from layanan_dasar.importers.satuan import Satuan
-from layanan_dasar.models import AturanIsian, Isian, Sel, StatusNilai, Temuan
+from layanan_dasar.models import AturanIsian, Isian, Lembar, Sel, StatusNilai, Temuan
 from layanan_dasar.queries.lembar import lembar
 
 
-def refresh_temuan(isian: Isian) -> None:
-    """Write down what is found on a sheet now. A note stays with a finding that reads as before."""
-    found = {satu.kunci: satu for satu in _periksa(isian)}
+def refresh_temuan(isian: Isian) -> Lembar:
+    """Write down what is found on a sheet now, and return it. A note stays with a finding that reads as before."""
+    sheet = lembar(isian.dataset, isian.kecamatan, isian.periode_isian, isian)
+    found = {satu.kunci: satu for satu in _periksa(isian, sheet)}
     stored = {satu.kunci: satu for satu in isian.temuan.all()}
     kept = {kunci for kunci, satu in stored.items() if kunci in found and found[kunci].pesan == satu.pesan}
     isian.temuan.exclude(pk__in=[stored[kunci].pk for kunci in kept]).delete()
     Temuan.objects.bulk_create(satu for kunci, satu in found.items() if kunci not in kept)
+    return sheet
 
 
-def _periksa(isian: Isian) -> Iterator[Temuan]:
+def _periksa(isian: Isian, sheet: Lembar) -> Iterator[Temuan]:
     """What the rules find, and cells that are no figure yet of which no rule speaks."""
-    sheet = lembar(isian.dataset, isian.kecamatan, isian.periode_isian, isian)
     aturan = {satu.kode: satu for satu in AturanIsian.objects.all()}
     wrong = set()
     for satu in periksa_lembar(sheet, list(aturan.values()), kalender(isian.kecamatan).hari_ini):
@@ -60,7 +61,7 @@ def note_temuan(*, by: Pengguna, isian: Isian, catatan: Mapping[int, str]) -> No
         PermissionDenied: this person does not fill the dataset anywhere near the finding.
         ValidationError: the sheet is no draft any more.
     """
-    isian = Isian.objects.select_for_update(of=("self",)).select_related("dataset", "kecamatan").get(pk=isian.pk)
+    isian = Isian.objects.locked().get(pk=isian.pk)
     if not isian.is_draf:
         raise ValidationError(_("Catatan hanya dapat diisi selama lembar masih draf."))
     for temuan in isian.temuan.filter(pk__in=catatan).select_related("wilayah"):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from layanan_dasar.importers.satuan import MOST, SERATUS, angka_nilai
+from layanan_dasar.importers.satuan import MOST, SERATUS, angka_nilai, tulis
 from layanan_dasar.importers.tata_buku import STATUS_TULIS, Kolom
 from layanan_dasar.models import Indikator, StatusNilai
 from p3pd_portal.lib.cells import Pilihan, as_text
@@ -100,13 +100,13 @@ def _bulat(ketikan: Ketikan, indikator: Indikator) -> Decimal | None:
 def _persen(ketikan: Ketikan, lalu: Decimal | None) -> Decimal | None:
     """A figure of 0 to 100. A fraction of one is taken only where the last one was as small."""
     if ketikan.is_persen:
-        whole = _tulis(Decimal(repr(ketikan.nilai)) * SERATUS)
+        whole = tulis(Decimal(repr(ketikan.nilai)) * SERATUS)
         raise ValueError(f"Sel ini berformat persen, jadi tersimpan sebagai pecahan. Ubah formatnya; tulis {whole}.")
     text = ketikan.teks
     number = angka_nilai(text[:-1].rstrip()) if text.endswith("%") else ketikan.angka()
     if number is not None and 0 < number < 1 and (lalu is None or lalu >= 1):
-        whole = _tulis(number * SERATUS)
-        pesan = f"{_tulis(number)} tampak seperti pecahan. Tulis {whole} untuk {whole}%"
+        whole = tulis(number * SERATUS)
+        pesan = f"{tulis(number)} tampak seperti pecahan. Tulis {whole} untuk {whole}%"
         raise ValueError(f"{pesan}; bila memang di bawah satu persen, isikan langsung di portal.")
     return number
 
@@ -116,10 +116,5 @@ def keraguan(ketikan: Ketikan, number: Decimal, lalu: Decimal | None) -> str:
     if not isinstance(ketikan.nilai, str) or not _SATU_TITIK.fullmatch(ketikan.teks) or lalu is None or lalu >= _MANY:
         return ""
     meant = ketikan.teks.replace(".", ",")
-    pesan = f"“{ketikan.teks}” dibaca {_tulis(number)}, padahal angka terakhir {_tulis(lalu)}."
+    pesan = f"“{ketikan.teks}” dibaca {tulis(number)}, padahal angka terakhir {tulis(lalu)}."
     return f"{pesan} Bila maksudnya {meant}, tulis dengan koma."
-
-
-def _tulis(number: Decimal) -> str:
-    """With as many decimals as it needs."""
-    return f"{number.normalize():f}".replace(".", ",")

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,15 @@ class IsianQuerySet(models.QuerySet["Isian"]):
 
     def in_wilayah(self, wilayah: Wilayah) -> Self:
         return self.filter(wilayah.q_below("kecamatan__"))
+
+    def with_terisi(self, desa: Wilayah | None = None) -> Self:
+        """Each with the number of its filled cells (`terisi`): of one desa, or of all; never the stated totals."""
+        cells = Q(nilai__wilayah=desa) if desa else ~Q(nilai__wilayah=F("kecamatan"))
+        return self.annotate(terisi=Count("nilai", filter=cells))
+
+    def locked(self) -> Self:
+        """As they are now, ours until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("dataset__bidang", "kecamatan")
 
     def running(self) -> Self:
         """Not published yet."""

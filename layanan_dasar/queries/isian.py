@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max
 
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.queries.hari_libur import Kalender, kalender
@@ -59,11 +59,7 @@ class DaftarIsian:
     @cached_property
     def baris(self) -> Sequence[BarisIsian]:
         """By due date, latest period first."""
-        wanted = [
-            (dataset, periode)
-            for dataset in Dataset.objects.open().select_related("bidang")
-            for periode in periode_berakhir(dataset, self._hari_ini, BANYAK[dataset.frekuensi])
-        ]
+        wanted = lembar_diminta(self._hari_ini)
         found = self._isian([str(periode) for _, periode in wanted])
         rows = [self._baris(dataset, periode, found.get((dataset.kode, str(periode)))) for dataset, periode in wanted]
         return sorted(rows, key=lambda row: (row.periode.akhir, row.jadwal.tenggat), reverse=True)
@@ -113,10 +109,8 @@ class DaftarIsian:
 
     def _isian(self, periode: Sequence[str]) -> Mapping[tuple[str, str], Isian]:
         of = Isian.objects.filter(kecamatan=self.kecamatan, periode__in=set(periode)).order_by("versi")
-        cells = Q(nilai__wilayah=self.wilayah) if self.wilayah.tingkat == Tingkat.DESA else ~Q(
-            nilai__wilayah=F("kecamatan")
-        )  # fmt: skip
-        rows = of.select_related("dataset", "kecamatan").annotate(terisi=Count("nilai", filter=cells))
+        desa = self.wilayah if self.wilayah.tingkat == Tingkat.DESA else None
+        rows = of.select_related("dataset", "kecamatan").with_terisi(desa)
         return {(satu.dataset_id, satu.periode): satu for satu in rows}
 
     @cached_property
@@ -135,6 +129,15 @@ class DaftarIsian:
         days = jadwal(dataset, periode, self.kalender, self._pengecualian)
         n_sel = self._n_desa * self.diminta[dataset.bidang_id, dataset.frekuensi]
         return baris_isian(Lembaran(dataset, periode, self.kecamatan, isian), days, n_sel, self._langkah)
+
+
+def lembar_diminta(hari: datetime.date) -> list[tuple[Dataset, Periode]]:
+    """The last periods of every dataset that are over on a day."""
+    return [
+        (dataset, periode)
+        for dataset in Dataset.objects.open().select_related("bidang")
+        for periode in periode_berakhir(dataset, hari, BANYAK[dataset.frekuensi])
+    ]
 
 
 def kecamatan_of(wilayah: Wilayah) -> Wilayah:

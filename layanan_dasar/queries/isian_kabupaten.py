@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.queries.hari_libur import Kalender, kalender
 from layanan_dasar.models import Dataset, Isian
 from layanan_dasar.queries.baris_isian import BarisIsian, Lembaran, baris_isian, langkah_of
-from layanan_dasar.queries.isian import BANYAK, indikator_diminta
-from layanan_dasar.queries.jadwal import jadwal, periode_berakhir
+from layanan_dasar.queries.isian import indikator_diminta, lembar_diminta
+from layanan_dasar.queries.jadwal import jadwal
 from p3pd_portal.lib.periode import Periode
 
 
@@ -52,11 +52,7 @@ def daftar_kecamatan(wilayah: Wilayah, dataset: str, periode: str) -> DaftarKeca
     """One sheet in all kecamatan: the one asked for, or that of which the due date passed last."""
     jam = kalender(wilayah)
     today = jam.hari_ini
-    pilihan = [
-        (satu, of)
-        for satu in Dataset.objects.open().select_related("bidang")
-        for of in periode_berakhir(satu, today, BANYAK[satu.frekuensi])
-    ]
+    pilihan = lembar_diminta(today)
     if not pilihan:
         return DaftarKecamatan(None, None, [])
     days = {(satu.kode, str(of)): jadwal(satu, of, jam).tenggat for satu, of in pilihan}
@@ -83,8 +79,7 @@ def _wilayah(wilayah: Wilayah, dataset: Dataset, periode: Periode) -> list[Baris
 
 def _kecamatan(kabupaten: Wilayah, dataset: Dataset, periode: Periode, jam: Kalender) -> list[BarisIsian]:
     of = Isian.objects.in_wilayah(kabupaten).filter(dataset=dataset, periode=str(periode))
-    terisi = Count("nilai", filter=~Q(nilai__wilayah=F("kecamatan")))
-    sheets = {satu.kecamatan_id: satu for satu in of.order_by("versi").annotate(terisi=terisi)}
+    sheets = {satu.kecamatan_id: satu for satu in of.order_by("versi").with_terisi()}
     steps, days = langkah_of(of), jadwal(dataset, periode, jam)
     asked = indikator_diminta()[dataset.bidang_id, dataset.frekuensi]
     in_force = Count("anak", filter=Q(anak__berlaku_sampai__isnull=True))

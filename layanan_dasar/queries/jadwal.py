@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Wilayah
-from kecamatan.queries.hari_libur import Kalender
+from kecamatan.queries.hari_libur import Kalender, kalender
 from layanan_dasar.models import Dataset, PengecualianKunci
 from p3pd_portal.lib.periode import Periode
 
@@ -79,6 +79,12 @@ def jadwal(
 def pengecualian_of(kecamatan: Wilayah, on: datetime.date) -> list[PengecualianKunci]:
     """Exceptions from the lock that hold for a kecamatan on a day."""
     return list(PengecualianKunci.objects.reaching(kecamatan, on))
+
+
+def jadwal_of(dataset: Dataset, kecamatan: Wilayah, periode: Periode) -> Jadwal:
+    """The days of one sheet by the calendar and the exceptions of its kecamatan."""
+    jam = kalender(kecamatan)
+    return jadwal(dataset, periode, jam, pengecualian_of(kecamatan, jam.hari_ini))
 
 
 def periode_berakhir(dataset: Dataset, hari: datetime.date, banyak: int) -> Sequence[Periode]:

@@ -15,9 +15,11 @@ from p3pd_portal.lib.periode import Periode
 _ISI = ("indikator", *BAGIAN, "status")
 
 
-def isian_terakhir(dataset: Dataset, kecamatan: Wilayah, periode: Periode) -> Isian | None:
-    """The latest version of a sheet; None while nobody began one."""
+def isian_of(dataset: Dataset, kecamatan: Wilayah, periode: Periode, versi: int | None = None) -> Isian | None:
+    """A version of a sheet, by default the latest; None where there is none."""
     versions = Isian.objects.filter(dataset=dataset, kecamatan=kecamatan, periode=str(periode))
+    if versi is not None:
+        versions = versions.filter(versi=versi)
     return versions.select_related("dataset", "kecamatan").order_by("-versi").first()
 
 

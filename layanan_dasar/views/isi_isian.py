@@ -18,7 +18,7 @@ from layanan_dasar.actions import langkah_isian as actions
 from layanan_dasar.actions.isian import HasilSimpan, koreksi_isian, open_kunci, save_sel
 from layanan_dasar.actions.temuan import note_temuan
 from layanan_dasar.forms_isian import AjukanForm, AlasanForm, BarisKisi, BukaKunciForm, CatatanTemuanForm
-from layanan_dasar.models import Isian, PengecualianKunci
+from layanan_dasar.models import PengecualianKunci
 from layanan_dasar.views.isian import Halaman, load_lembar, render_rinci
 
 
@@ -73,19 +73,33 @@ def _saved_row(request: PetugasRequest, halaman: Halaman, sent: list[BarisKisi],
     return render(request, "layanan_dasar/_isian_tersimpan.html", ctx)
 
 
-def _step(request: PetugasRequest, halaman: Halaman, act: Callable[[Isian], object], done: str) -> HttpResponse:
-    """Take a step of the sheet; what the action refuses stands on the page, and nothing has changed."""
+def _step(
+    request: PetugasRequest, halaman: Halaman, act: Callable[..., object], done: str, **told: object
+) -> HttpResponse:
+    """Take a step of the sheet; what the action refuses stands on the page, and nothing has changed.
+
+    Args:
+        told: what the action is told beside who acts on which sheet.
+    """
     if halaman.isian is None:
         messages.error(request, _("Lembar ini belum berisi satu angka pun."))
         return redirect("layanan_dasar:isian_rinci", *halaman.alamat)
     try:
-        act(halaman.isian)
+        act(by=request.user, isian=halaman.isian, **told)
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
     else:
         messages.info(request, done)
     return redirect("layanan_dasar:isian_rinci", *halaman.alamat)
+
+
+def _step_with_reason(request: PetugasRequest, halaman: Halaman, act: Callable[..., object], done: str) -> HttpResponse:
+    """A step that asks why."""
+    form = AlasanForm(request.POST)
+    if not form.is_valid():
+        return render_rinci(request, halaman, form_alasan=form)
+    return _step(request, halaman, act, done, **form.cleaned_data)
 
 
 @require_POST
@@ -96,9 +110,7 @@ def isian_catatan(request: PetugasRequest, wilayah: Wilayah, dataset: str, perio
     form = CatatanTemuanForm(request.POST, temuan=halaman.temuan)
     if not form.is_valid():
         return render_rinci(request, halaman, form_catatan=form)
-    catatan = form.catatan()
-    act = lambda isian: note_temuan(by=request.user, isian=isian, catatan=catatan)  # noqa: E731
-    return _step(request, halaman, act, _("Catatan tersimpan."))
+    return _step(request, halaman, note_temuan, _("Catatan tersimpan."), catatan=form.catatan())
 
 
 @require_POST
@@ -106,51 +118,43 @@ def isian_catatan(request: PetugasRequest, wilayah: Wilayah, dataset: str, perio
 @require_izin(Izin.ISI_CAPAIAN)
 def isian_ajukan(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str) -> HttpResponse:
     halaman, form = load_lembar(request, wilayah, dataset, periode), AjukanForm(request.POST)
-    empty = form.is_valid() and form.cleaned_data["kosong_disengaja"]
-    act = lambda isian: actions.ajukan_isian(by=request.user, isian=isian, kosong_disengaja=empty)  # noqa: E731
-    return _step(request, halaman, act, _("Diajukan. Verifikator sudah diberi tahu."))
+    form.is_valid()  # a tick that is missing is an answer
+    done = _("Diajukan. Verifikator sudah diberi tahu.")
+    return _step(request, halaman, actions.ajukan_isian, done, **form.cleaned_data)
 
 
 @require_POST
 @load_wilayah
 @require_izin(Izin.VERIFIKASI_CAPAIAN)
 def isian_verifikasi(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str) -> HttpResponse:
-    act = lambda isian: actions.verifikasi_isian(by=request.user, isian=isian)  # noqa: E731
-    halaman = load_lembar(request, wilayah, dataset, periode)
-    return _step(request, halaman, act, _("Diverifikasi. Camat sudah diberi tahu."))
+    halaman, done = load_lembar(request, wilayah, dataset, periode), _("Diverifikasi. Camat sudah diberi tahu.")
+    return _step(request, halaman, actions.verifikasi_isian, done)
 
 
 @require_POST
 @load_wilayah
 @require_izin(Izin.VERIFIKASI_CAPAIAN)
 def isian_kembalikan(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str) -> HttpResponse:
-    halaman, form = load_lembar(request, wilayah, dataset, periode), AlasanForm(request.POST)
-    if not form.is_valid():
-        return render_rinci(request, halaman, form_alasan=form)
-    alasan = form.cleaned_data["alasan"]
-    act = lambda isian: actions.kembalikan_isian(by=request.user, isian=isian, alasan=alasan)  # noqa: E731
-    return _step(request, halaman, act, _("Dikembalikan. Pengisi sudah diberi tahu."))
+    halaman, done = load_lembar(request, wilayah, dataset, periode), _("Dikembalikan. Pengisi sudah diberi tahu.")
+    return _step_with_reason(request, halaman, actions.kembalikan_isian, done)
 
 
 @require_POST
 @load_wilayah
 @require_izin(Izin.SAHKAN_CAPAIAN)
 def isian_sahkan(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str) -> HttpResponse:
-    act = lambda isian: actions.sahkan_isian(by=request.user, isian=isian)  # noqa: E731
     halaman = load_lembar(request, wilayah, dataset, periode)
-    return _step(request, halaman, act, _("Disahkan dan terbit. Angkanya sudah tampil di halaman wilayah."))
+    done = _("Disahkan dan terbit. Angkanya sudah tampil di halaman wilayah.")
+    return _step(request, halaman, actions.sahkan_isian, done)
 
 
 @require_POST
 @load_wilayah
 @require_izin(Izin.ISI_CAPAIAN)
 def isian_koreksi(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str) -> HttpResponse:
-    halaman, form = load_lembar(request, wilayah, dataset, periode), AlasanForm(request.POST)
-    if not form.is_valid():
-        return render_rinci(request, halaman, form_alasan=form)
-    alasan = form.cleaned_data["alasan"]
-    act = lambda isian: koreksi_isian(by=request.user, isian=isian, alasan=alasan)  # noqa: E731
-    return _step(request, halaman, act, _("Versi baru dibuka. Yang terbit tetap tampil sampai versi ini disahkan."))
+    halaman = load_lembar(request, wilayah, dataset, periode)
+    done = _("Versi baru dibuka. Yang terbit tetap tampil sampai versi ini disahkan.")
+    return _step_with_reason(request, halaman, koreksi_isian, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,7 @@
 """The desk of figures as people read it: the list of sheets, the grid of one, and its page for verifier and camat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
-from kecamatan.queries.hari_libur import kalender
 from layanan_dasar.forms_isian import AjukanForm, AlasanForm, BarisKisi, CatatanTemuanForm, kisi
 from layanan_dasar.models import Dataset, Indikator, Isian, Lembar, Temuan
 from layanan_dasar.queries.isian import DaftarIsian, kecamatan_of
 from layanan_dasar.queries.isian_kabupaten import daftar_kecamatan
-from layanan_dasar.queries.jadwal import Jadwal, jadwal, pengecualian_of
-from layanan_dasar.queries.lembar import isian_terakhir, lembar, perubahan, pihak_isian
+from layanan_dasar.queries.jadwal import Jadwal, jadwal_of
+from layanan_dasar.queries.lembar import isian_of, lembar, perubahan, pihak_isian
 from p3pd_portal.lib.periode import Periode
 
 
@@ -27,12 +26,14 @@ PERUBAHAN_TAMPIL = 20
 
 @dataclass(frozen=True)
 class Halaman:
-    """A sheet as its pages need it, for one reader: in a kecamatan all of it, in a desa the part of that desa."""
+    """A sheet as its pages need it, for one reader: in a kecamatan all of it, in a desa the part of that desa; in its
+    latest version, unless another one is asked for."""
 
     request: PetugasRequest
     wilayah: Wilayah
     dataset: Dataset
     periode: Periode
+    versi: int | None = None
 
     @property
     def kecamatan(self) -> Wilayah:
@@ -45,7 +46,7 @@ class Halaman:
 
     @cached_property
     def isian(self) -> Isian | None:
-        return isian_terakhir(self.dataset, self.kecamatan, self.periode)
+        return isian_of(self.dataset, self.kecamatan, self.periode, self.versi)
 
     @cached_property
     def lembar(self) -> Lembar:
@@ -53,8 +54,7 @@ class Halaman:
 
     @cached_property
     def jadwal(self) -> Jadwal:
-        jam = kalender(self.kecamatan)
-        return jadwal(self.dataset, self.periode, jam, pengecualian_of(self.kecamatan, jam.hari_ini))
+        return jadwal_of(self.dataset, self.kecamatan, self.periode)
 
     @cached_property
     def temuan(self) -> Sequence[Temuan]:
@@ -90,7 +90,6 @@ class Halaman:
         return {
             "halaman": self,
             "wilayah": self.wilayah,
-            "kecamatan": self.kecamatan,
             "dataset": self.dataset,
             "periode": self.periode,
             "isian": self.isian,
@@ -165,7 +164,6 @@ def render_rinci(request: PetugasRequest, halaman: Halaman, **more: Any) -> Http
         "may_correct": halaman.jadwal.is_open and halaman.dataset.may_fill(user, kecamatan),
         "may_verify": bool(pihak) and user.has_izin(Izin.VERIFIKASI_CAPAIAN, kecamatan),
         "may_approve": bool(pihak) and user.has_izin(Izin.SAHKAN_CAPAIAN, kecamatan),
-        "pihak": pihak,
         "tangan_sendiri": pihak is not None and not pihak.may_verify(user),
         "form_catatan": CatatanTemuanForm(temuan=[satu for satu in halaman.temuan if satu.tingkat == "peringatan"]),
         "form_ajukan": AjukanForm(),
@@ -179,10 +177,8 @@ def render_rinci(request: PetugasRequest, halaman: Halaman, **more: Any) -> Http
 @require_izin(Izin.LIHAT_DATA_KERJA)
 def isian_versi(request: PetugasRequest, wilayah: Wilayah, dataset: str, periode: str, versi: int) -> HttpResponse:
     """An earlier version as it was, to read."""
-    halaman = load_lembar(request, wilayah, dataset, periode)
-    of = Isian.objects.filter(dataset=halaman.dataset, kecamatan=halaman.kecamatan, periode=periode)
-    satu = get_object_or_404(of.select_related("dataset", "kecamatan"), versi=versi)
-    sheet = lembar(halaman.dataset, halaman.kecamatan, halaman.periode, satu)
-    langkah = satu.langkah.select_related("oleh__orang")
-    ctx = halaman.ctx() | {"isian": satu, "lembar": sheet, "langkah": langkah}
-    return render(request, "layanan_dasar/isian_versi.html", ctx)
+    halaman = replace(load_lembar(request, wilayah, dataset, periode), versi=versi)
+    if halaman.isian is None:
+        raise Http404
+    langkah = halaman.isian.langkah.select_related("oleh__orang")
+    return render(request, "layanan_dasar/isian_versi.html", halaman.ctx() | {"langkah": langkah})

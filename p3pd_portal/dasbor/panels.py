@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-
-from kecamatan.models import Pengguna, Tingkat, Wilayah
+from kecamatan.models import Tingkat
 from kecamatan.permissions import Izin
 from kecamatan.queries import unit
 from kecamatan.queries.batas import batas_anak
@@ -17,6 +14,7 @@ from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts, charts_belanja, charts_capaian
 from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
+from p3pd_portal.dasbor.konteks import Konteks
 from p3pd_portal.lib.urutan import kolom
 
 
@@ -28,36 +26,6 @@ KOLOM_ANAK = {
     "cakupan": "APBDes",
     "belum": "Belum dipetakan",
 }
-
-
-@dataclass(frozen=True)
-class Konteks:
-    """What every panel may ask: the region, the year, who looks, and the order of tables."""
-
-    wilayah: Wilayah
-    tahun: int
-    user: Pengguna | AnonymousUser
-    hasil: kualitas.KualitasWilayah
-    urut: str = ""
-
-    @cached_property
-    def ringkasan(self) -> kualitas.Ringkasan:
-        return self.hasil.ringkasan(self.tahun)
-
-    @cached_property
-    def anak(self) -> list[kualitas.BarisAnak]:
-        return kualitas.anak(self.wilayah, self.tahun, self.urut)
-
-    def has_izin(self, izin: Izin) -> bool:
-        return isinstance(self.user, Pengguna) and self.user.has_izin(izin, self.wilayah)
-
-    @property
-    def may_manage_wilayah(self) -> bool:
-        return self.wilayah.tingkat == Tingkat.NASIONAL and self.has_izin(Izin.KELOLA_WILAYAH)
-
-    @property
-    def may_import(self) -> bool:
-        return self.has_izin(Izin.IMPOR_APBDES)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from kecamatan.models.wilayah import NASIONAL
 from kecamatan.permissions import Izin
 from kecamatan.queries.profil import profil
 from layanan_dasar.queries.kualitas import KualitasWilayah
-from p3pd_portal.dasbor.panels import Konteks, build_panels
+from p3pd_portal.dasbor.konteks import Konteks
+from p3pd_portal.dasbor.panels import build_panels
 from p3pd_portal.lib.charts import PLOTLY_STYLE
 from p3pd_portal.lib.permintaan import nomor_permintaan
 
