@@ -1,8 +1,6 @@
 """How django-allauth and django-axes behave here."""
 
 import time
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -14,16 +12,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from axes.utils import reset as open_lock
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.actions.notifikasi import send_surel
 from kecamatan.models import Pengguna
 from kecamatan.queries.masuk import find_pengguna_sso
 from p3pd_portal.lib.locks import one_after_another
+from p3pd_portal.lib.sandi import cipher
 
 
 # What allauth tells the holder of an account, by the name of its template.
@@ -100,15 +96,10 @@ class MfaAdapter(DefaultMFAAdapter):
     """Secrets of second factors are kept encrypted: neither a copy of the database nor the admin shows them."""
 
     def encrypt(self, text: str) -> str:
-        return self._cipher().encrypt(text.encode()).decode()
+        return cipher("mfa").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return self._cipher().decrypt(encrypted_text.encode()).decode()
-
-    def _cipher(self) -> MultiFernet:
-        """SECRET_KEY encrypts; what an earlier key encrypted can still be read."""
-        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        return MultiFernet(Fernet(urlsafe_b64encode(sha256(b"mfa " + force_bytes(key)).digest())) for key in keys)
+        return cipher("mfa").decrypt(encrypted_text.encode()).decode()
 
 
 class SsoAdapter(DefaultSocialAccountAdapter):

@@ -66,6 +66,7 @@ def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -26,6 +26,10 @@ class Izin(TextChoices):
     VERIFIKASI_CAPAIAN = "verifikasi_capaian", "memverifikasi angka layanan dasar"
     SAHKAN_CAPAIAN = "sahkan_capaian", "mengesahkan angka layanan dasar"
     BUKA_KUNCI = "buka_kunci", "membuka periode yang terkunci"
+    KELOLA_PENGADUAN = "kelola_pengaduan", "menerima, memverifikasi, dan meneruskan pengaduan"
+    JAWAB_PENGADUAN = "jawab_pengaduan", "menindaklanjuti dan menjawab pengaduan"
+    PUTUSKAN_PENGADUAN = "putuskan_pengaduan", "memutuskan penundaan dan penayangan pengaduan"
+    AWASI_WBS = "awasi_wbs", "menangani dugaan korupsi dan penyalahgunaan wewenang"
     KELOLA_DELEGASI = "kelola_delegasi", "mencatat pendelegasian evaluasi APBDes"
 
 
@@ -58,11 +62,15 @@ _SAHKAN = frozenset({Izin.SAHKAN_CAPAIAN})
 _TIM = frozenset({Izin.KELOLA_TIM})
 _AKUN = frozenset({Izin.KELOLA_AKUN})
 _UNIT = frozenset({Izin.KELOLA_UNIT})
+_JAWAB = frozenset({Izin.JAWAB_PENGADUAN})
+_MEJA = _JAWAB | {Izin.KELOLA_PENGADUAN}
+_PUTUS = _MEJA | {Izin.PUTUSKAN_PENGADUAN}
 _EVALUASI = frozenset({Izin.NILAI_APBDES, Izin.KELOLA_KOP_SURAT})
 _KELOLA = (
     _ISI
     | _AKUN
     | _UNIT
+    | _PUTUS
     | {
         Izin.IMPOR_ANGKA,
         Izin.KELOLA_HARI_LIBUR,
@@ -84,41 +92,41 @@ PERAN: dict[str, Peran] = {
         Peran("sekretariat_bersama", "Sekretariat Bersama P3PD", "Membaca semua tim pengelola dan data kerja mereka.",
               frozenset({0}), _LIHAT),
         Peran("admin_provinsi", "Admin Provinsi", "Mendampingi kabupaten/kota dan memberi akun adminnya.",
-              frozenset({1}), _LIHAT | _AKUN, wajib_mfa=True),
+              frozenset({1}), _LIHAT | _AKUN | _PUTUS, wajib_mfa=True),
         Peran("admin_kabupaten", "Admin Kabupaten", "Mengelola akun dan data seluruh kecamatan di kabupatennya.",
               frozenset({2}), _KELOLA, wajib_mfa=True),
         Peran("sekda", "Sekretaris Daerah", "Mengusulkan tim pelatih kabupaten; membaca angka yang terbit.",
               frozenset({2}), _BACA),
         Peran("opd_kabupaten", "OPD Kabupaten", "Menindaklanjuti masalah layanan dasar yang diteruskan kecamatan.",
-              frozenset({2}), _LIHAT),
+              frozenset({2}), _LIHAT | _JAWAB),
         Peran("inspektorat", "Inspektorat", "Mengawasi dan menindaklanjuti temuan di kabupatennya.",
-              frozenset({2}), _LIHAT),
+              frozenset({2}), _LIHAT | _JAWAB | {Izin.AWASI_WBS}, wajib_mfa=True),
         Peran("pelatih_kabupaten", "Pelatih Kabupaten", "Melatih dan mendampingi kecamatan di kabupatennya.",
               frozenset({2}), _LIHAT),
         Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
               frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _SAHKAN, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _SAHKAN | _PUTUS, wajib_mfa=True),
         Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _PUTUS, wajib_mfa=True),
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
               frozenset({3}), _LIHAT | _VERIFIKASI, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",
-              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA | {Izin.IMPOR_ANGKA}),
+              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA | _MEJA | {Izin.IMPOR_ANGKA}),
         Peran("fasilitator", "Fasilitator Kecamatan", "Mendampingi kecamatan yang ditugaskan kepadanya.",
               frozenset({3}), _LIHAT),
         Peran("ptpd", "PTPD", "Pembina teknis pemerintahan desa: mendampingi desa binaannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("upt_kesehatan", "UPT Kesehatan/Puskesmas", "Memasok data kesehatan wilayah kerjanya.",
-              frozenset({3}), _LIHAT | _ANGKA, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA | _JAWAB, daftar_desa=True),
         Peran("upt_pendidikan", "UPT/Korwil Pendidikan", "Memasok data pendidikan wilayah kerjanya.",
-              frozenset({3}), _LIHAT | _ANGKA, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA | _JAWAB, daftar_desa=True),
         Peran("pendamping", "Pendamping Desa", "Membaca data kerja desa dampingannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("kades", "Kepala Desa", "Memimpin desa; melihat seluruh data kerja desanya.",
-              frozenset({4}), _LIHAT),
+              frozenset({4}), _LIHAT | _JAWAB),
         Peran("operator_desa", "Operator Desa", "Mengisi APBDes dan data desanya.",
-              frozenset({4}), _ISI | _ANGKA),
+              frozenset({4}), _ISI | _ANGKA | _JAWAB),
         Peran("bpd", "BPD", "Membaca data kerja desanya untuk pengawasan.",
               frozenset({4}), _LIHAT),
     )

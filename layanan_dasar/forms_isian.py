@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kecamatan.forms_orang import DATE, Bantu
 from kecamatan.models import Wilayah
-from layanan_dasar.importers.satuan import angka_nilai, mirip_nik, tulis
+from layanan_dasar.importers.satuan import angka_nilai, tulis
 from layanan_dasar.models import Dataset, Indikator, Lembar, Sel, StatusNilai, Temuan
 from layanan_dasar.models.lembar import BAGIAN, KOSONG, Kunci, bagian_of
+from p3pd_portal.lib.pribadi import mirip_nik
 
 
 _STATUS = [

@@ -23,6 +23,9 @@ from kecamatan.models import Pengguna, ProfilWilayah, Wilayah
 from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
 from layanan_dasar.actions.nilai import impor_nilai
+from pengaduan.actions.meja import set_tayang, take_langkah
+from pengaduan.actions.terima import Laporan, terima
+from pengaduan.models import KategoriPengaduan, Langkah
 
 
 FOLDER = settings.BASE_DIR / "fixtures" / "contoh"
@@ -73,6 +76,7 @@ def muat_contoh() -> None:
             superuser=akun.get("superuser", False),
         )
         TOTP.activate(pengguna, data["rahasia_totp"])
+    _muat_pengaduan()
 
 
 def _muat_latar() -> None:
@@ -85,6 +89,27 @@ def _muat_latar() -> None:
         )
     with (FOLDER / "capaian.csv").open("rb") as content:
         impor_nilai(content, sumber="data rekaan")
+
+
+def _muat_pengaduan() -> None:
+    """Made-up reports of citizens, each at another step, taken by the camat of their kecamatan."""
+    for nomor, row in enumerate(yaml.safe_load((FOLDER / "pengaduan.yaml").read_text(encoding="utf-8"))):
+        laporan = Laporan(
+            jenis="pengaduan",
+            kategori=KategoriPengaduan.objects.get(pk=row["kategori"]),
+            wilayah=Wilayah.objects.in_force().get(kode=row["wilayah"]),
+            judul=row["judul"],
+            isi=row["isi"],
+            identitas="tanpa_identitas",
+        )
+        satu = terima(laporan=laporan, kunci=f"contoh-{nomor}").pengaduan
+        camat = Pengguna.objects.bertugas(satu.meja, ["camat"]).get()
+        for langkah in row["langkah"]:
+            take_langkah(
+                by=camat, pengaduan=satu, langkah=Langkah(langkah), catatan="Terima kasih, kami tindak lanjuti."
+            )
+        if "tayang" in row:
+            set_tayang(by=camat, pengaduan=satu, tayang=True, judul=row["tayang"], isi=row["isi"])
 
 
 def akun_contoh() -> list[AkunContoh]:

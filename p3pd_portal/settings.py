@@ -75,6 +75,7 @@ def secret_key() -> str:
 HTTPS = env_bool("PORTAL_HTTPS")
 DEBUG = env_bool("PORTAL_DEBUG")
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = [key.strip() for key in os.environ.get("SECRET_KEY_LAMA", "").split(",") if key.strip()]
 HOSTS = os.environ.get("PORTAL_HOST") or "localhost, 127.0.0.1, [::1]"
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "p3pd_portal",
     "kecamatan",
     "layanan_dasar",
+    "pengaduan",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -300,7 +302,9 @@ LOGGING = {
     "filters": {"nomor": {"()": "p3pd_portal.lib.permintaan.NomorFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nomor"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG", "INFO")},
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},  # a line for every step of a letter
+    "loggers": {
+        name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")
+    },  # a line for every step of a letter
 }
 
 # E-mail. A laptop writes it into files, to be read there; a server needs a real mail server.
@@ -333,6 +337,10 @@ SUREL_KONTEKS = {
     "undangan": "kecamatan.queries.surel.konteks_sandi",
 }
 
+# How many days after its end a complaint keeps what is personal in it; a confidential one keeps it for less.
+RETENSI_PENGADUAN = env_int("PORTAL_RETENSI", 2 * 365)
+RETENSI_RAHASIA = min(180, RETENSI_PENGADUAN)
+
 # Background work
 
 RELAY_SECONDS = 10
@@ -347,9 +355,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     "hapus-pratinjau-lama": {"task": "kecamatan.tasks.hapus_pratinjau_lama", "schedule": crontab("0", "2")},
+    "hapus-pengaduan-lama": {"task": "pengaduan.tasks.hapus_pengaduan_lama", "schedule": crontab("45", "2")},
     "hapus-sesi-lama": {"task": "kecamatan.tasks.hapus_sesi_lama", "schedule": crontab("30", "2")},
     "hitung-malam": {"task": "layanan_dasar.tasks.hitung_malam", "schedule": crontab("0", "1")},
     "ingatkan-isian": {"task": "layanan_dasar.tasks.ingatkan", "schedule": crontab("0", "6")},
+    "jaga-tenggat": {"task": "pengaduan.tasks.jaga_tenggat", "schedule": crontab("5")},
     # An order that was not taken in time is dropped: the next one does its work.
     "kirim-pesan": {
         "task": "kecamatan.tasks.kirim_pesan",

@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include((dasbor_urls, "dasbor"))),
     path("", include("kecamatan.urls")),
     path("", include("layanan_dasar.urls")),
+    path("", include("pengaduan.urls")),
     path("", include(akun_urls)),
     path("sehat/", sehat.hidup, name="hidup"),
     path("sehat/siap/", sehat.siap, name="siap"),

@@ -4,6 +4,7 @@ import uuid
 
 from kecamatan.models import Wilayah
 from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, Isian, PemetaanKegiatan
+from pengaduan.models import Pengaduan
 from tests.factories import (
     BerkasImporFactory,
     CapaianFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     IndikatorFactory,
     IsianFactory,
     PemetaanKegiatanFactory,
+    PengaduanFactory,
     PenugasanFactory,
     tim_lengkap,
 )
@@ -87,6 +89,7 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
         or arguments_of_mappings(name)
         or arguments_of_sheets(name.removeprefix("layanan_dasar:"))
         or arguments_of_indikator(name)
+        or arguments_of_pengaduan(name)
         or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
     )
 
@@ -135,6 +138,18 @@ def arguments_of_indikator(name: str) -> list[object]:
     if name == "layanan_dasar:indikator_rinci":
         return [(Indikator.objects.first() or IndikatorFactory()).kode]
     return []
+
+
+def arguments_of_pengaduan(name: str) -> list[object]:
+    """For the desk of REGION, and for pages of a report with a contact and a picture."""
+    app, _, page = name.partition(":")
+    if app != "pengaduan" or page.startswith("lapor"):
+        return []
+    if page in ("pengaduan", "meja", "meja_catat"):
+        return [REGION]
+    satu = Pengaduan.objects.first() or PengaduanFactory(wilayah=Wilayah.objects.get(kode=REGION), lengkap=True)
+    last = {"meja_langkah": ["tolak"], "meja_redaksi": [satu.langkah.first()], "meja_lampiran": [1]}
+    return [REGION, satu.pk, *(getattr(one, "pk", one) for one in last.get(page, []))]
 
 
 def arguments_about_people(name: str) -> list[object]:

@@ -78,11 +78,25 @@ class Kerja:
 
 
 @dataclass(frozen=True)
+class Kasus(Kerja):
+    """One complaint at the desk of its kecamatan: for others who follow complaints up it does not exist (404) until it
+    is handed to them."""
+
+    def outcome(self, person: Person, method: str) -> int | None:
+        status = super().outcome(person, method)
+        if not person.works_in(self.kode) or status in (403, 405):
+            return status
+        return status if Izin.KELOLA_PENGADUAN in PERAN[person.peran].izin else 404
+
+
+@dataclass(frozen=True)
 class Terbuka:
     """Forms for whoever cannot log in; what a sent form does is tested with the form itself."""
 
+    get: int = 200
+
     def outcome(self, person: Person, method: str) -> int | None:
-        return 200 if method == "get" else None
+        return self.get if method == "get" else None
 
 
 @dataclass(frozen=True)

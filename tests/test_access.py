@@ -32,6 +32,7 @@ from tests.kebijakan import (
     Batal,
     Belum,
     Diri,
+    Kasus,
     Kerja,
     Konfirmasi,
     Masuk,
@@ -48,6 +49,7 @@ IMPOR = Izin.IMPOR_APBDES
 WILAYAH = Izin.KELOLA_WILAYAH
 LIBUR = Izin.KELOLA_HARI_LIBUR
 PETA = Izin.KELOLA_PEMETAAN
+JAWAB = Izin.JAWAB_PENGADUAN
 POLICIES: dict[str, Policy] = {
     "dasbor:beranda": Publik(),
     "dasbor:bantuan": Publik(),
@@ -188,6 +190,20 @@ POLICIES: dict[str, Policy] = {
     "layanan_dasar:penduduk_simpan": Kerja(Izin.IMPOR_ANGKA, post=409),
     "layanan_dasar:penduduk_batal": Kerja(Izin.IMPOR_ANGKA, post=302),
     "layanan_dasar:penduduk_urungkan": Kerja(Izin.IMPOR_ANGKA, post=409),
+    "pengaduan:lapor": Terbuka(),
+    "pengaduan:lapor_status": Terbuka(),
+    "pengaduan:lapor_tanggapi": Terbuka(get=405),
+    "pengaduan:pengaduan": Publik(),
+    "pengaduan:meja": Kerja(JAWAB, get=200),
+    "pengaduan:meja_catat": Kerja(Izin.KELOLA_PENGADUAN, get=200, post=422),
+    "pengaduan:meja_rinci": Kasus(JAWAB, get=200),
+    "pengaduan:meja_langkah": Kasus(JAWAB, get=200, post=422),  # a refusal without a reason
+    "pengaduan:meja_klasifikasi": Kasus(Izin.KELOLA_PENGADUAN, post=422),
+    "pengaduan:meja_catatan": Kasus(JAWAB, post=422),
+    "pengaduan:meja_tayang": Kasus(Izin.KELOLA_PENGADUAN, post=422),
+    "pengaduan:meja_redaksi": Kasus(Izin.KELOLA_PENGADUAN, post=302),
+    "pengaduan:meja_kontak": Kasus(JAWAB, post=200),
+    "pengaduan:meja_lampiran": Kasus(JAWAB, get=200),
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),

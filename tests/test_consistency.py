@@ -14,7 +14,7 @@ from django.conf import settings
 pytestmark = pytest.mark.kebiasaan
 
 ROOT = settings.BASE_DIR
-APPS = ("p3pd_portal", "kecamatan", "layanan_dasar")
+APPS = ("p3pd_portal", "kecamatan", "layanan_dasar", "pengaduan")
 CODE = sorted(file for app in APPS for file in (ROOT / app).rglob("*.py") if "migrations" not in file.parts)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -131,7 +131,21 @@ def test_labels_of_models_are_lower_case() -> None:
         if model.__module__.startswith(APPS)
         for label in (model._meta.verbose_name, *(field.verbose_name for field in model._meta.fields))
     ]
-    proper = ("APBDes", "BPS", "Dana", "Desa", "I", "IBDB", "ID", "NIP", "Perdes", "SHA-256", "SK", "Siskeudes")
+    proper = (
+        "APBDes",
+        "BPS",
+        "Dana",
+        "Desa",
+        "I",
+        "IBDB",
+        "ID",
+        "NIP",
+        "Perdes",
+        "SHA-256",
+        "SK",
+        "SP4N-LAPOR!",
+        "Siskeudes",
+    )
     assert [
         label for label in labels if any(word[:1].isupper() for word in label.split() if word.strip("()") not in proper)
     ] == []

@@ -58,6 +58,8 @@ JENIS: dict[str, JenisNotifikasi] = {
                         Surel.LANGSUNG),
         JenisNotifikasi("pekerjaan", "Pekerjaan Anda", "Hal yang menunggu tindakan Anda, dan tenggatnya.",
                         Surel.LANGSUNG),
+        JenisNotifikasi("pengaduan", "Pengaduan warga", "Laporan warga yang menunggu Anda, dan yang lewat tenggat.",
+                        Surel.LANGSUNG, izin=Izin.JAWAB_PENGADUAN),
         JenisNotifikasi("data", "Data dan berkas", "Berkas yang diunggah, diperiksa, atau dikembalikan.",
                         Surel.HARIAN),
         JenisNotifikasi("wilayah", "Perubahan wilayah", "Kode, nama, batas, dan induk wilayah yang berubah.",

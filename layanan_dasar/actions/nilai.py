@@ -13,6 +13,7 @@ from layanan_dasar.aggregation.naik import analyze
 from layanan_dasar.importers.beda_nilai import check_halaman, per_indikator, terbesar
 from layanan_dasar.importers.nilai import read_nilai
 from layanan_dasar.importers.opendk_nilai import Keterangan, read_templat
+from layanan_dasar.importers.opendk_sarana import is_sarana, read_sarana
 from layanan_dasar.importers.opendk_templat import find_templat
 from layanan_dasar.importers.penduduk_zip import refuse_penduduk
 from layanan_dasar.importers.satuan import BarisNilai
@@ -184,11 +185,14 @@ def _read(
     Raises:
         Rejected: the header fits nothing, or what is told does not fit the kind of file.
     """
-    templat = None if peta else find_templat(table)
+    sarana = not peta and is_sarana(table)
+    templat = None if peta or sarana else find_templat(table)
     if templat:
         return read_templat(table, templat, keterangan, errors), f"OpenDK, {templat.nama}"
     if keterangan.desa or keterangan.penyakit:
         raise rejected("Desa dan penyakit hanya disebut untuk templat OpenDK; berkas ini memuatnya sendiri.")
+    if sarana:
+        return read_sarana(table, keterangan.periode, errors), "OpenDK, Data Sarana"
     return read_nilai(table, peta, keterangan.periode, errors), peta.sumber if peta else ""
 
 

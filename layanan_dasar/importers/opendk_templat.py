@@ -1,7 +1,7 @@
 """The indicator templates of OpenDK, known by their header in whatever order.
 
-Left out are Data Sarana (places by name: the units), APBDes (read with the budgets) and Anggaran Realisasi (the
-kecamatan's own money, no figure of a desa).
+Elsewhere are Data Sarana (opendk_sarana.py) and APBDes (read with the budgets). Anggaran Realisasi is the kecamatan's
+own money, no figure of a desa.
 """
 
 from collections.abc import Mapping
@@ -75,10 +75,6 @@ TEMPLAT = (
 )
 # Templates of OpenDK that bring no figures of desa, and where they belong.
 LAIN = {
-    ("nama", "jumlah", "kategori"): (
-        "Templat Data Sarana mendaftar tempat menurut nama, tanpa periode, sehingga bukan nilai indikator. "
-        "Tempat layanan dicatat sebagai unit: isi templat unit layanan, lalu unggah di halaman Unit layanan."
-    ),
     (
         "no_akun",
         "nama_akun",

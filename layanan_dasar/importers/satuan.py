@@ -9,12 +9,12 @@ from layanan_dasar.models import Indikator, Sel
 from p3pd_portal.lib.angka import parse_decimal
 from p3pd_portal.lib.cells import as_text
 from p3pd_portal.lib.periode import Periode
+from p3pd_portal.lib.pribadi import mirip_nik
 
 
 MOST = 10**10
 SERATUS = 100
 _BELOW_ONE = re.compile(r"0[.,]\d+", re.ASCII)
-_NIK = re.compile(r"\d{16}|\b\d{4}(?:[ .-]\d{4}){3}\b|\b\d{6}[ .-]\d{6}[ .-]\d{4}\b", re.ASCII)
 
 
 class BarisNilai(NamedTuple):
@@ -57,11 +57,6 @@ def angka_nilai(cell: object) -> Decimal | None:
     if not number.is_finite() or number < 0 or number >= MOST:
         raise ValueError("Angka harus nol sampai sepuluh miliar. Periksa tanda dan satuannya.")
     return round(number, 4)
-
-
-def mirip_nik(text: str) -> bool:
-    """Whether sixteen digits stand in it, be it in groups: personal data that has no place among figures."""
-    return _NIK.search(text) is not None
 
 
 def periode_sel(cell: object) -> Periode:

@@ -16,6 +16,7 @@ from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
 from p3pd_portal.dasbor.konteks import Konteks
 from p3pd_portal.lib.urutan import kolom
+from pengaduan.queries import meja, publik
 
 
 KOLOM_ANAK = {
@@ -109,6 +110,14 @@ def _evaluasi(konteks: Konteks) -> dict[str, Any] | None:
     return {"jumlah": jumlah_evaluasi(konteks.user, konteks.wilayah)}  # type: ignore[arg-type]
 
 
+def _pengaduan(konteks: Konteks) -> dict[str, Any] | None:
+    """Figures for everybody; to those who work on complaints also how many wait for them."""
+    isi: dict[str, Any] = {"statistik": publik.statistik(konteks.wilayah)}
+    if konteks.has_izin(Izin.JAWAB_PENGADUAN):
+        isi["jumlah"] = meja.jumlah_meja(konteks.user, konteks.wilayah)  # type: ignore[arg-type]
+    return isi
+
+
 def _riwayat(konteks: Konteks) -> dict[str, Any] | None:
     rows = riwayat_of(konteks.wilayah)
     return {"riwayat": rows, "wilayah": konteks.wilayah} if rows else None
@@ -154,6 +163,7 @@ PANELS = (
     Panel("peta", "Peta", "layanan_dasar/_peta.html", _peta),
     Panel("anak", "Wilayah di bawahnya", "layanan_dasar/_anak.html", _anak),
     Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
+    Panel("pengaduan", "Pengaduan warga", "pengaduan/_panel.html", _pengaduan),
     Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat_wilayah.html", _riwayat),
     Panel("unit", "Unit layanan", "kecamatan/_unit.html", _unit),
 )

@@ -3,7 +3,7 @@ kecamatan.queries.hari_libur for the calendar of a region.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -41,6 +41,24 @@ def add_working_days(start: datetime.date, n: int, libur: Libur) -> datetime.dat
     if n == 0:
         return start
     return next(islice(working_days(start, libur, 1 if n > 0 else -1), abs(n) - 1, None))
+
+
+def due_day(
+    start: datetime.date, n: int, jeda: Iterable[tuple[datetime.date, datetime.date | None]], libur: Libur
+) -> datetime.date | None:
+    """The n-th working day after `start` on a clock that stands still in between; None while it stands still.
+
+    Args:
+        jeda: pauses in order, each after its first day up to and with its last; the last of an open one is None.
+    """
+    due = add_working_days(start, n, libur)
+    for dari, sampai in jeda:
+        if due <= dari or (sampai and sampai <= start):
+            continue
+        if sampai is None:
+            return None
+        due = add_working_days(due, working_days_between(max(dari, start), sampai, libur), libur)
+    return due
 
 
 def working_days_between(start: datetime.date, end: datetime.date, libur: Libur) -> int:

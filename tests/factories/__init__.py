@@ -6,6 +6,7 @@ from tests.factories.impor import BerkasImporFactory
 from tests.factories.isian import AturanIsianFactory, DatasetFactory, IsianFactory
 from tests.factories.notifikasi import NotifikasiFactory, PesanKeluarFactory
 from tests.factories.orang import OrangFactory, PenggunaFactory, PenugasanFactory
+from tests.factories.pengaduan import KategoriFactory, PengaduanFactory
 from tests.factories.tim import tim_lengkap
 from tests.factories.unit import UnitLayananFactory
 
@@ -23,10 +24,12 @@ __all__ = [
     "HariLiburFactory",
     "IndikatorFactory",
     "IsianFactory",
+    "KategoriFactory",
     "NilaiFactory",
     "NotifikasiFactory",
     "OrangFactory",
     "PemetaanKegiatanFactory",
+    "PengaduanFactory",
     "PenggunaFactory",
     "PenugasanFactory",
     "PesanKeluarFactory",

@@ -106,7 +106,7 @@ def test_switching_an_account_off_ends_its_session_at_the_next_request(inside: C
 
 
 def test_roles_that_manage_decide_or_verify_need_a_second_factor() -> None:
-    compulsory = {"admin_pusat", "admin_provinsi", "admin_kabupaten", "camat", "sekcam", "verifikator"}
+    compulsory = {"admin_pusat", "admin_provinsi", "admin_kabupaten", "inspektorat", "camat", "sekcam", "verifikator"}
     assert {kode for kode, peran in PERAN.items() if peran.wajib_mfa} == compulsory
 
 

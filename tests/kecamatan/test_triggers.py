@@ -53,6 +53,10 @@ TRACKED = {
     "layanan_dasar.rekening",
     "layanan_dasar.sumberdana",
     "layanan_dasar.terbitanibdb",
+    "pengaduan.bataswaktu",
+    "pengaduan.jedapengaduan",
+    "pengaduan.kategoripengaduan",
+    "pengaduan.pengaduan",
 }
 
 

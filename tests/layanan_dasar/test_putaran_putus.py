@@ -225,6 +225,7 @@ def test_a_run_survives_many_deaths(seed: int, tmp_path: Path) -> None:
     """Worker and broker die again and again at any moment, while somebody goes on changing budgets."""
     chance = random.Random(seed)
     blows: list[Callable[[], None]] = []
+    others = sessions()
     mark_changed(tahun_dari=2015)
     for number in range(6):
         folder = tmp_path / str(number)

@@ -44,6 +44,7 @@ from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.periode import Periode
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
+from pengaduan.importers.acuan import impor_pengaduan
 
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -118,6 +119,7 @@ class Command(BaseCommand):
         counts["aturan isian"] = impor_aturan_isian(FIXTURES / "aturan_isian.yaml")
         counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
         counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
+        counts |= impor_pengaduan(FIXTURES)
         counts["APBDes menunggu hitungan malam"] = mark_changed(tahun_dari=TAHUN_AWAL)
         self.stdout.write("acuan: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
 

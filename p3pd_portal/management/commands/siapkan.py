@@ -11,9 +11,10 @@ from kecamatan.models import AturanDaerah, Bidang, HariLibur, Pengguna, Tingkat,
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.models import APBDes, AturanBelanja, AturanIsian, Dataset, PetaKolom
 from p3pd_portal.contoh import muat_contoh
+from pengaduan.models import BatasWaktu
 
 
-ACUAN = (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom, Dataset, AturanIsian)
+ACUAN = (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom, Dataset, AturanIsian, BatasWaktu)
 """Tables that `impor acuan` fills; one of them empty and it runs."""
 
 

@@ -147,3 +147,14 @@ def test_the_command_names_the_known_shapes(tmp_path: Path) -> None:
     path.write_text("kode_desa,idm\n")
     with pytest.raises(CommandError, match="Bentuk berkas ini tidak dikenal"):
         call_command("impor", "nilai", path)
+
+
+def test_places_of_data_sarana_are_counted_by_desa_and_kind() -> None:
+    """Peers show a total of the kecamatan; users asked for the desa."""
+    rows = [(D1, "Posyandu Melati", 1, "Posyandu", ""), (D1, "Posyandu Mawar", 1, "Posyandu", "")]
+    hasil = take(xlsx(opendk.SARANA, *rows, (D2, "Posyandu Anggrek", 1, "Posyandu", "")), "2025")
+    assert (hasil.baru, hasil.desa) == (2, 2)
+    assert figures("OD-SR-POSY", D1) == {"2025": 2}
+    assert figures("OD-SR-POSY") == {"2025": 3}
+    with pytest.raises(Rejected, match="hanya disebut untuk templat OpenDK"):
+        take(xlsx(opendk.SARANA, *rows), "2025", desa=D1)

@@ -60,7 +60,7 @@ def test_the_catalogue_loads() -> None:
     per_bidang = Counter(katalog.values_list("bidang_id", flat=True))
     assert per_bidang == {"PDK": 12, "KES": 19, "SAB": 11, "JSO": 9, "ADM": 9}
     konteks = Counter(kode.split("-")[0] for kode in codes(Indikator.objects.filter(konteks=True)))
-    assert konteks == {"IDM": 4, "PODES": 24, "OD": 18, "OS": 9}
+    assert konteks == {"IDM": 4, "PODES": 24, "OD": 26, "OS": 9}
 
 
 def test_minimum_service_standards_are_met_in_full_everywhere() -> None:

@@ -51,7 +51,6 @@ def test_the_long_form_is_no_template() -> None:
         (("desa_id", "jumlah_aki"), "seperti templat OpenDK AKI & AKB, tetapi tanpa kolom jumlah_akb"),
         (opendk.PUTUS[:6], "Putus Sekolah, tetapi tanpa kolom siswa_sma_ma, anak_usia_sma_ma"),
         ((*opendk.AKI, "cakupan_imunisasi"), "templat AKI & AKB dan Cakupan Imunisasi sekaligus"),
-        (opendk.SARANA, "Data Sarana mendaftar tempat menurut nama"),
         (("no_akun", "nama_akun", "jumlah"), "templat APBDes"),
         (("total_anggaran", "total_belanja", "belanja_modal"), "uang kecamatan sendiri"),
     ],

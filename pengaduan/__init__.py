@@ -1,0 +1,1 @@
+"""What citizens say: complaints that get answered, and how they judge the services."""

@@ -1,0 +1,66 @@
+"""What everybody may know of the complaints of a region: figures of a year, and the reports that were let through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from kecamatan.models import Bidang, Wilayah
+from pengaduan.models import Pengaduan, RingkasanPengaduan
+
+
+SEHALAMAN = 20
+TERKECIL = 5
+"""A smaller number could point at one person; it is shown as "<5"."""
+
+
+@dataclass(frozen=True)
+class BarisBidang:
+    """Reports about one service; `n` is None where it is suppressed."""
+
+    nama: str
+    n: int | None
+    ditekan: bool
+
+
+@dataclass(frozen=True)
+class StatistikPengaduan:
+    """Figures of one year; `ringkasan` is None where nothing was reported."""
+
+    tahun: int
+    tahun_tersedia: Sequence[int]
+    ringkasan: RingkasanPengaduan | None
+    bidang: Sequence[BarisBidang]
+
+    @property
+    def ditekan(self) -> bool:
+        """Whether so few reported that no figure is shown."""
+        return self.ringkasan is not None and self.ringkasan.n_diterima < TERKECIL
+
+
+def statistik(wilayah: Wilayah, tahun: int | None = None) -> StatistikPengaduan:
+    rows = list(RingkasanPengaduan.objects.filter(wilayah=wilayah).order_by("-tahun"))
+    years = list(dict.fromkeys(row.tahun for row in rows))
+    chosen = tahun if tahun in years else (years[0] if years else 0)
+    of_year = [row for row in rows if row.tahun == chosen]
+    whole = next((row for row in of_year if row.bidang_id is None), None)
+    by_bidang = {row.bidang_id: row.n_diterima for row in of_year if row.bidang_id}
+    names = dict(Bidang.objects.order_by("urutan").values_list("kode", "nama")) if whole else {}
+    counts = {nama: by_bidang.get(kode, 0) for kode, nama in names.items()}
+    counts |= {"Lainnya": whole.n_diterima - sum(counts.values())} if whole else {}
+    return StatistikPengaduan(chosen, years, whole, tekan(counts))
+
+
+def tekan(counts: dict[str, int]) -> list[BarisBidang]:
+    """Suppress small numbers; where only one would be, also the next smallest, for the total gives the one away."""
+    small = {nama for nama, n in counts.items() if 0 < n < TERKECIL}
+    if len(small) == 1:
+        others = sorted((n, nama) for nama, n in counts.items() if n >= TERKECIL)
+        small |= {nama for _n, nama in others[:1]}
+    return [BarisBidang(nama, None if nama in small else n, nama in small) for nama, n in counts.items()]
+
+
+def daftar_publik(wilayah: Wilayah, halaman: int = 1) -> Page[Pengaduan]:
+    """Reports that a moderator let through, the latest first."""
+    rows = Pengaduan.objects.published().in_wilayah(wilayah).select_related("kategori", "wilayah")
+    return Paginator(rows.order_by("-diterima_pada", "-id"), SEHALAMAN).get_page(halaman)

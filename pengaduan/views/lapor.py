@@ -1,0 +1,77 @@
+"""The public form: a report of a citizen, and the receipt."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kecamatan.adapters import alamat_pengunjung
+from kecamatan.forms import posted
+from kecamatan.models import Tingkat, Wilayah
+from kecamatan.models.wilayah import normalize_kode
+from kecamatan.queries.wilayah import search
+from pengaduan.actions.batas import count_try
+from pengaduan.actions.terima import terima
+from pengaduan.forms import LaporForm
+from pengaduan.queries.bukti import tantangan
+from pengaduan.queries.jam import kecamatan_of
+from pengaduan.queries.kode import TandaTerima
+
+
+SEJAM, SEJAM_TANPA_BUKTI = 20, 5
+"""Reports of one address in an hour; a school or an office shares one."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_not_required
+def lapor(request: HttpRequest) -> HttpResponse:
+    wilayah = _wilayah(request.GET.get("wilayah", ""))
+    ctx: dict[str, Any]
+    if wilayah is None or wilayah.tingkat < Tingkat.KECAMATAN:
+        ctx = {"wilayah": wilayah, "anak": _anak(wilayah), "hasil": search(request.GET.get("q", ""))}
+        return render(request, "pengaduan/lapor_tempat.html", ctx)
+    kecamatan = kecamatan_of(wilayah)
+    initial = {
+        "wilayah": wilayah.pk,
+        "unit": request.GET.get("unit", ""),
+        "judul": request.GET.get("tentang", "")[:120],
+    }
+    form = LaporForm(posted(request), request.FILES or None, kecamatan=kecamatan, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        answer = _take(request, form)
+        if answer is not None:
+            return answer
+    ctx = {"form": form, "kecamatan": kecamatan, "tantangan": tantangan(form.kunci_tampil)}
+    return render(request, "pengaduan/lapor.html", ctx, status=422 if form.errors else 200)
+
+
+def _take(request: HttpRequest, form: LaporForm) -> HttpResponse | None:
+    """The receipt; None where the action refuses, which then stands in the form."""
+    proved = form.is_terbukti
+    if count_try("lapor", alamat_pengunjung(request) or "") > (SEJAM if proved else SEJAM_TANPA_BUKTI):
+        return render(request, "pengaduan/terlalu_sering.html", status=429)
+    try:
+        tanda = terima(laporan=form.laporan(), kunci=form.cleaned_data["kunci"], perlu_disaring=not proved)
+    except ValidationError as error:
+        form.object_to(error)
+        return None
+    return render_tanda(request, tanda)
+
+
+def render_tanda(request: HttpRequest, tanda: TandaTerima) -> HttpResponse:
+    """The receipt. It is shown as the answer itself and has no address, so that the code stands in none."""
+    return render(request, "pengaduan/lapor_diterima.html", {"tanda": tanda, "pengaduan": tanda.pengaduan})
+
+
+def _wilayah(kode: str) -> Wilayah | None:
+    found = Wilayah.objects.in_force().select_related("induk").filter(kode=normalize_kode(kode)[:13])
+    return found.first()
+
+
+def _anak(wilayah: Wilayah | None) -> list[Wilayah]:
+    return list(Wilayah.objects.children_of(wilayah)) if wilayah else []

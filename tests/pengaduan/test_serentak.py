@@ -1,0 +1,60 @@
+"""Many at once: one form is one report, one step is one officer's."""
+
+import threading
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from kecamatan.models import Notifikasi, Wilayah
+from pengaduan.actions.meja import take_langkah
+from pengaduan.models import Langkah, Pengaduan
+from tests.pengaduan.dunia import A1, fresh, lapor, laporan, maju
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(many: int, act: Callable[[int], object]) -> list[object]:
+    """What each of many threads got, all let loose together; what was refused is None."""
+    gate, got = threading.Barrier(many), [None] * many
+
+    def run(number: int) -> None:
+        gate.wait()
+        try:
+            got[number] = act(number)  # type: ignore[call-overload]
+        except ValidationError:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return got
+
+
+def test_fifty_times_the_same_form_at_once_is_one_report_and_one_notice_each(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    laporan(wilayah[A1])
+    got = at_once(50, lambda _number: lapor(wilayah[A1]).kode)
+    assert len(set(got)) == 1
+    assert None not in got
+    assert Pengaduan.objects.count() == 1
+    assert Notifikasi.objects.filter(jenis="pengaduan").count() == 3  # camat, sekcam, operator
+
+
+def test_two_officers_at_once_one_wins_and_the_other_is_told(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    satu = lapor(wilayah[A1]).pengaduan
+    people = (cast.camat_a, cast.sekcam_a)
+    got = at_once(2, lambda number: take_langkah(by=people[number], pengaduan=satu, langkah=Langkah.VERIFIKASI))
+    assert got.count(None) == 1
+    assert satu.langkah.filter(langkah="verifikasi").count() == 1
+    assert maju(fresh(satu), cast, Langkah.PROSES).status == "diproses"

@@ -1,0 +1,83 @@
+"""What everybody may read: figures without small numbers, and reports that were let through."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from kecamatan.models import Pengguna, Wilayah
+from pengaduan.actions.meja import set_tayang
+from pengaduan.aggregation.pengaduan import rebuild
+from pengaduan.models import Langkah
+from pengaduan.queries.publik import tekan
+from tests.assertions import visible_text
+from tests.factories import PengaduanFactory
+from tests.pengaduan.dunia import A1, A, lapor, maju
+
+
+pytestmark = pytest.mark.django_db
+World = dict[str, Wilayah]
+HALAMAN = f"/wilayah/{A}/pengaduan/"
+PADA = datetime.date(2026, 11, 22)
+
+
+def received(wilayah: World, many: int) -> None:
+    then = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
+    for _ in range(many):
+        PengaduanFactory(wilayah=wilayah[A1], diterima_pada=then)
+    rebuild(2026, pada=PADA)
+
+
+def test_without_reports_the_page_says_so(client: Client, wilayah: World) -> None:
+    text = visible_text(client.get(HALAMAN))
+    assert "Belum ada laporan warga yang tercatat" in text
+    assert "Belum ada laporan yang ditayangkan" in text
+
+
+def test_few_reports_show_no_figure(client: Client, wilayah: World) -> None:
+    received(wilayah, 4)
+    assert "Kurang dari 5 laporan" in visible_text(client.get(HALAMAN))
+
+
+def test_figures_of_a_year(client: Client, wilayah: World) -> None:
+    received(wilayah, 7)
+    text = visible_text(client.get(f"{HALAMAN}?tahun=2026"))
+    assert "Angka 2026" in text
+    assert "Diterima 7" in text
+    assert "Lainnya: 7" in text
+
+
+def test_reports_are_shown_in_the_moderators_words_and_never_confidential_ones(
+    client: Client, cast: SimpleNamespace, wilayah: World
+) -> None:
+    satu, secret = (
+        lapor(wilayah[A1]).pengaduan,
+        lapor(wilayah[A1], kunci="dua", rahasia=True, judul="Rahasia").pengaduan,
+    )
+    maju(satu, cast, Langkah.VERIFIKASI)
+    maju(secret, cast, Langkah.VERIFIKASI)
+    set_tayang(by=cast.camat_a, pengaduan=satu, tayang=True, judul="Jembatan rusak", isi="Sudah seminggu.")
+    text = visible_text(client.get(HALAMAN))
+    assert "Jembatan rusak" in text
+    assert "menyeberang" not in text
+    assert "Rahasia" not in text
+
+
+def test_a_small_number_takes_another_one_along() -> None:
+    """Ten in all and six here would tell of the four there."""
+    assert [(row.nama, row.n) for row in tekan({"A": 6, "B": 4, "C": 9, "D": 0})] == [
+        ("A", None), ("B", None), ("C", 9), ("D", 0),
+    ]  # fmt: skip
+    assert [row.n for row in tekan({"A": 3, "B": 4, "C": 9})] == [None, None, 9]
+    assert [row.n for row in tekan({"A": 3})] == [None]
+    assert [row.n for row in tekan({"A": 5, "B": 0})] == [5, 0]
+
+
+def test_the_region_page_leads_those_who_sit_there_to_the_desk(
+    client: Client, camat_a: Pengguna, wilayah: World
+) -> None:
+    PengaduanFactory(wilayah=wilayah[A1], tenggat="2026-01-05")
+    assert "Meja pengaduan" not in visible_text(client.get(f"/wilayah/{A}/"))
+    client.force_login(camat_a)
+    assert "Meja pengaduan: 1 berjalan, 1 lewat tenggat" in visible_text(client.get(f"/wilayah/{A}/"))
