@@ -145,7 +145,9 @@ def arguments_of_pengaduan(name: str) -> list[object]:
     app, _, page = name.partition(":")
     if app != "pengaduan" or page.startswith("lapor"):
         return []
-    if page in ("pengaduan", "meja", "meja_catat"):
+    if page == "dukung":
+        return [REGION, "DK-110101-2611-0000000"]
+    if page in ("pengaduan", "serupa", "meja", "meja_catat"):
         return [REGION]
     satu = Pengaduan.objects.first() or PengaduanFactory(wilayah=Wilayah.objects.get(kode=REGION), lengkap=True)
     last = {"meja_langkah": ["tolak"], "meja_redaksi": [satu.langkah.first()], "meja_lampiran": [1]}

@@ -194,6 +194,8 @@ POLICIES: dict[str, Policy] = {
     "pengaduan:lapor_status": Terbuka(),
     "pengaduan:lapor_tanggapi": Terbuka(get=405),
     "pengaduan:pengaduan": Publik(),
+    "pengaduan:serupa": Publik(),
+    "pengaduan:dukung": Terbuka(get=405),
     "pengaduan:meja": Kerja(JAWAB, get=200),
     "pengaduan:meja_catat": Kerja(Izin.KELOLA_PENGADUAN, get=200, post=422),
     "pengaduan:meja_rinci": Kasus(JAWAB, get=200),

@@ -1,100 +1,123 @@
-"""A picture or document that a citizen sends along: looked at by its content, and made anew before it is kept.
+"""A picture or document that a citizen sends along: looked at by its content, and drawn anew before it is kept.
 
-Of what was sent nothing is kept as it came: pictures are drawn again (place, time and camera are gone, and whatever
-hung behind them), of a PDF the pages alone are copied, without scripts, forms, embedded files and properties.
+Of what was sent nothing is kept as it came: place, time and camera of a photograph are gone, and so is whatever hung
+behind it; of a PDF every page is drawn as a picture, without scripts, forms, embedded files and properties.
 """
 
 import io
 import warnings
+from collections.abc import Callable
+from typing import TypeVar
 
-import pikepdf
 import pillow_heif
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+import pypdfium2
+from PIL import Image, ImageFile
 
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.dokumen import MOST_PIXELS, Dokumen
 from p3pd_portal.lib.spreadsheet import MB
 
 
+T = TypeVar("T")
 MOST_BYTES = 10 * MB
 MOST_PAGES = 20
 LONGEST_SIDE = 2048
 """Pixels; enough to read a letter that was photographed."""
+DOTS = 150
+"""Per inch, of a page drawn anew."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-_BROKEN = "Berkas tidak terbaca. Kirim foto (JPEG, PNG, WebP, HEIC) atau PDF yang utuh."
-_KEEP_IN_PAGE = frozenset({"/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit"})
+_ORIENTATION = 0x0112
+_TURN = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_RUSAK = "Berkas tidak terbaca. Kirim foto (JPEG, PNG, WebP, HEIC) atau PDF yang utuh."
+_SANDI = "PDF ini bersandi. Simpan tanpa sandi, lalu kirim lagi."
+_BESAR = "Gambar terlalu besar. Kirim foto dengan resolusi lebih rendah."
 
 pillow_heif.register_heif_opener(thumbnails=False)
+
+
+class LampiranDitolak(ValueError):
+    """What was sent is not kept; the sentence says why and what to do."""
 
 
 def read_lampiran(content: bytes) -> Dokumen:
     """The picture or document as it may be kept.
 
     Raises:
-        ValueError: another kind, damaged, or too large, as a sentence that says the repair.
+        LampiranDitolak: another kind, damaged, or too large, as a sentence that says the repair.
     """
     if not content:
-        raise ValueError("Berkas kosong. Pilih berkasnya sekali lagi.")
+        raise LampiranDitolak("Berkas kosong. Pilih berkasnya sekali lagi.")
     if len(content) > MOST_BYTES:
-        raise ValueError(f"Berkas melebihi {angka(MOST_BYTES // MB)} MB. Kirim foto yang lebih kecil.")
+        raise LampiranDitolak(f"Berkas melebihi {angka(MOST_BYTES // MB)} MB. Kirim foto yang lebih kecil.")
     if content.startswith(b"%PDF-"):
-        return Dokumen(_clean_pdf(content), "application/pdf", "pdf")
-    return _redraw(content)
-
-
-def _redraw(content: bytes) -> Dokumen:
-    """The first picture in the file, upright and no larger than needed; PNG stays PNG, all else becomes JPEG."""
+        return Dokumen(_explained(_redraw_pages, content), "application/pdf", "pdf")
+    picture, kind = _explained(_redraw, content)
     out = io.BytesIO()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is lower than the library's warning
-            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
-            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise ValueError("Gambar terlalu besar. Kirim foto dengan resolusi lebih rendah.")
-                kind = "PNG" if image.format == "PNG" else "JPEG"
-                clean = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, SyntaxError, EOFError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise ValueError(_BROKEN) from error
-    clean.info.clear()
-    clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    clean.save(out, kind, quality=85)
+    picture.save(out, kind, quality=85)
     return Dokumen(out.getvalue(), *(("image/png", "png") if kind == "PNG" else ("image/jpeg", "jpg")))
 
 
-def _clean_pdf(content: bytes) -> bytes:
-    """The pages alone, in a new document."""
-    out = io.BytesIO()
+def _explained(read: Callable[[bytes], T], content: bytes) -> T:
+    """What a library makes of a file; a damaged one breaks libraries in more ways than they document."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.new() as clean:
-            if len(pdf.pages) > MOST_PAGES:
-                raise ValueError(f"PDF melebihi {angka(MOST_PAGES)} halaman. Kirim halaman yang penting saja.")
-            for page in pdf.pages:
-                for name in set(page.obj.keys()) - _KEEP_IN_PAGE - {"/Parent"}:
-                    del page.obj[name]
-            clean.pages.extend(pdf.pages)
-            for thing in clean.objects:
-                _strip(thing)
-            clean.save(out, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    except pikepdf.PasswordError as error:
-        raise ValueError("PDF ini bersandi. Simpan tanpa sandi, lalu kirim lagi.") from error
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, RecursionError) as error:
-        raise ValueError(_BROKEN) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit of pixels is lower than the library's warning
+            return read(content)
+    except LampiranDitolak:
+        raise
+    except pypdfium2.PdfiumError as error:
+        raise LampiranDitolak(_SANDI if "password" in str(error).lower() else _RUSAK) from error
+    except Image.DecompressionBombError as error:
+        raise LampiranDitolak(_BESAR) from error
+    except Exception as error:
+        raise LampiranDitolak(_RUSAK) from error
+
+
+def _redraw(content: bytes) -> tuple[Image.Image, str]:
+    """The first picture in the file, upright, on white, and no larger than needed; PNG stays PNG, all else is JPEG."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise LampiranDitolak(_BESAR)
+        kind = "PNG" if image.format == "PNG" else "JPEG"
+        turn = _TURN.get(image.getexif().get(_ORIENTATION, 1))
+        plain = _on_white(image)
+    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return (plain.transpose(turn) if turn is not None else plain), kind
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The dots alone, in 8 bits a colour, in a picture of its own."""
+    if image.mode.startswith("I"):  # 16 bits of grey: Pillow would cut off what is above 255
+        image = image.convert("I").point(lambda dot: dot * (1 / 257)).convert("L")
+    seen = image.convert("RGBA")
+    clean = Image.new("RGB", seen.size, "white")
+    clean.paste(seen, mask=seen.getchannel("A"))
+    return clean
+
+
+def _redraw_pages(content: bytes) -> bytes:
+    """Every page as a picture, in a new document."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        if len(pdf) > MOST_PAGES:
+            raise LampiranDitolak(f"PDF melebihi {angka(MOST_PAGES)} halaman. Kirim halaman yang penting saja.")
+        pages = [_draw(page) for page in pdf]
+    out = io.BytesIO()
+    dates = {"creationDate": None, "modDate": None}  # ours would tell when it was sent
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS, quality=80, **dates)
     return out.getvalue()
 
 
-def _strip(thing: pikepdf.Object) -> None:
-    """Take properties and actions out of one part; a photograph in it is drawn anew."""
-    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        return
-    for name in ("/Metadata", "/PieceInfo", "/AA", "/OpenAction", "/JS", "/LastModified"):
-        if name in thing:
-            del thing[name]
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == pikepdf.Name.DCTDecode:
-        photo = io.BytesIO()
-        with Image.open(io.BytesIO(thing.read_raw_bytes()), formats=("JPEG",)) as image:
-            image.load()
-            image.info.pop("comment", None)
-            image.save(photo, "JPEG", quality="keep")
-        thing.write(photo.getvalue(), filter=pikepdf.Name.DCTDecode, decode_parms=None)
+def _draw(page: pypdfium2.PdfPage) -> Image.Image:
+    scale = min(DOTS / 72, LONGEST_SIDE / max(page.get_size()))
+    picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    return picture

@@ -1,11 +1,16 @@
 """What in a text points at a person: found and covered before others read it."""
 
 import re
+import unicodedata
 
 from lokal import detect_pii
 
 
-_NIK = re.compile(r"\d{16}|\b\d{4}(?:[ .-]\d{4}){3}\b|\b\d{6}[ .-]\d{6}[ .-]\d{4}\b", re.ASCII)
+_SELA = r"[\s.–-]{1,3}"
+_KELOMPOK = ((4, 4, 4, 4), (6, 6, 4), (2, 2, 2, 6, 4))
+"""How people group the sixteen digits."""
+_BENTUK = [_SELA.join(rf"\d{{{n}}}" for n in sizes) for sizes in _KELOMPOK]
+_NIK = re.compile("|".join([r"\d{16}", *(rf"(?<!\d){bentuk}(?!\d)" for bentuk in _BENTUK)]))
 SAMAR = "[disamarkan]"
 _PENUNJUK = frozenset(
     {
@@ -17,7 +22,7 @@ _PENUNJUK = frozenset(
 
 def mirip_nik(text: str) -> bool:
     """Whether sixteen digits stand in it, be it in groups: a number that has no place anywhere in the portal."""
-    return _NIK.search(text) is not None
+    return _NIK.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def samarkan(text: str) -> str:
@@ -25,4 +30,4 @@ def samarkan(text: str) -> str:
     for match in reversed(detect_pii(text)):
         if match.type in _PENUNJUK:
             text = f"{text[: match.start]}{SAMAR}{text[match.end :]}"
-    return text
+    return _NIK.sub(SAMAR, text)

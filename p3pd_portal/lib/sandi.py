@@ -35,4 +35,4 @@ def bertanda(purpose: str, text: str, mark: bytes) -> bool:
 
 
 def _marks(purpose: str, text: str) -> Sequence[bytes]:
-    return [hmac.digest(key, f"{purpose}:{text}".encode(), sha256) for key in _keys()]
+    return [hmac.digest(key, f"{purpose}\0{text}".encode(), sha256) for key in _keys()]

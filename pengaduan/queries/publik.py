@@ -10,6 +10,7 @@ from pengaduan.models import Pengaduan, RingkasanPengaduan
 
 
 SEHALAMAN = 20
+SERUPA = 3
 TERKECIL = 5
 """A smaller number could point at one person; it is shown as "<5"."""
 
@@ -58,6 +59,12 @@ def tekan(counts: dict[str, int]) -> list[BarisBidang]:
         others = sorted((n, nama) for nama, n in counts.items() if n >= TERKECIL)
         small |= {nama for _n, nama in others[:1]}
     return [BarisBidang(nama, None if nama in small else n, nama in small) for nama, n in counts.items()]
+
+
+def serupa(kecamatan: Wilayah, kategori: str) -> list[Pengaduan]:
+    """Running reports about a subject in a kecamatan that everybody may read, the most supported first."""
+    rows = Pengaduan.objects.published().open().in_wilayah(kecamatan).filter(kategori=kategori)
+    return list(rows.select_related("wilayah").order_by("-dukungan", "-diterima_pada")[:SERUPA])
 
 
 def daftar_publik(wilayah: Wilayah, halaman: int = 1) -> Page[Pengaduan]:

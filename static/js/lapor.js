@@ -20,6 +20,11 @@ function begin(form) {
     const now = Object.fromEntries(boxes.map((box) => [box.name, box.type === "checkbox" ? box.checked : box.value]));
     localStorage.setItem(form.dataset.simpan, JSON.stringify(now));
   });
+  const subject = form.elements.kategori, offered = form.querySelector("[data-serupa]");
+  subject.addEventListener("change", async () => {
+    const answer = await fetch(`${offered.dataset.serupa}?kategori=${subject.value}`).catch(() => null);
+    if (answer?.ok) offered.innerHTML = await answer.text();
+  });
   const proof = solve(JSON.parse(form.dataset.tantangan));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -155,12 +155,11 @@ def test_of_a_pdf_the_pages_alone_stay(options: dict[str, object]) -> None:
     assert secrets(result.isi) == set()
     with pikepdf.open(io.BytesIO(result.isi)) as pdf:
         assert (set(pdf.Root.keys()), pdf.is_encrypted, "/Info" in pdf.trailer) == ({"/Type", "/Pages"}, False, False)
-        assert [int(page.Contents.read_bytes().split()[-1]) for page in pdf.pages] == list(range(1, 21))
-        for page in pdf.pages:
-            assert set(page.obj.keys()) == {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Rotate"}
-            assert ([int(edge) for edge in page.MediaBox], page.Rotate) == ([0, 0, 200, 100], 90)
-        photo = Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.Foto.read_raw_bytes()))
-        assert (photo.size, len(photo.getexif()), is_colour(photo, (5, 5), RED)) == ((64, 32), 0, True)
+        assert len(pdf.pages) == 20
+        (drawn,) = pdf.pages[0].Resources.XObject.values()
+        photo = Image.open(io.BytesIO(drawn.read_raw_bytes()))
+    assert (photo.size, len(photo.getexif())) == ((209, 417), 0)  # 200 × 100 points, turned, at 150 dots per inch
+    assert any(is_colour(photo, (x, y), RED) for x in range(0, 209, 8) for y in range(0, 417, 8))
 
 
 BROKEN = "Berkas tidak terbaca. Kirim foto (JPEG, PNG, WebP, HEIC) atau PDF yang utuh."
@@ -175,7 +174,7 @@ REFUSED = {
     "spoilt png": (PNG[:36] + b"\5" + PNG[37:], BROKEN),
     "cut heic": (PICTURES["heic"][:-40], BROKEN),
     "no jpeg": (b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4, BROKEN),
-    "400 million pixels": (png(20_000, 20_000, 8), BROKEN),
+    "400 million pixels": (png(20_000, 20_000, 8), LARGE),
     "100 million pixels": (png(10_000, 10_000, 8), LARGE),
     "over 40 million pixels": (png(8000, 5001, 8), LARGE),
     "40 million pixels, none there": (png(8000, 5000, 8), BROKEN),

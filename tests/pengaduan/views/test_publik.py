@@ -12,8 +12,8 @@ from pengaduan.aggregation.pengaduan import rebuild
 from pengaduan.models import Langkah
 from pengaduan.queries.publik import tekan
 from tests.assertions import visible_text
-from tests.factories import PengaduanFactory
-from tests.pengaduan.dunia import A1, A, lapor, maju
+from tests.factories import CapaianFactory, PengaduanFactory
+from tests.pengaduan.dunia import A1, A, fresh, lapor, maju
 
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,39 @@ def test_the_region_page_leads_those_who_sit_there_to_the_desk(
     assert "Meja pengaduan" not in visible_text(client.get(f"/wilayah/{A}/"))
     client.force_login(camat_a)
     assert "Meja pengaduan: 1 berjalan, 1 lewat tenggat" in visible_text(client.get(f"/wilayah/{A}/"))
+
+
+def test_what_others_reported_is_offered_and_may_be_supported_once(
+    client: Client, cast: SimpleNamespace, wilayah: World
+) -> None:
+    satu = lapor(wilayah[A1]).pengaduan
+    maju(satu, cast, Langkah.VERIFIKASI)
+    set_tayang(by=cast.camat_a, pengaduan=satu, tayang=True, judul="Jembatan rusak")
+    offered = f"{HALAMAN}serupa/?kategori="
+    assert "Jembatan rusak" in visible_text(client.get(f"{offered}infrastruktur"))
+    assert visible_text(client.get(f"{offered}kesehatan")) == ""
+    assert visible_text(client.get(offered)) == ""
+    address = f"{HALAMAN}{satu.nomor}/dukung/"
+    assert "mengalami hal yang sama" in visible_text(client.post(address, follow=True))
+    assert "sudah tercatat" in visible_text(client.post(address, follow=True))
+    assert fresh(satu).dukungan == 1
+    assert client.post(address, headers={"User-Agent": "lain"}).status_code == 302
+    assert fresh(satu).dukungan == 2
+
+
+def test_what_is_not_public_or_over_cannot_be_supported(client: Client, cast: SimpleNamespace, wilayah: World) -> None:
+    satu = lapor(wilayah[A1]).pengaduan
+    address = f"{HALAMAN}{satu.nomor}/dukung/"
+    assert client.post(address).status_code == 404
+    maju(satu, cast, Langkah.VERIFIKASI)
+    set_tayang(by=cast.camat_a, pengaduan=satu, tayang=True, judul="Jembatan rusak")
+    maju(satu, cast, Langkah.PROSES, Langkah.TANGGAPI)
+    assert "Saya juga mengalaminya" in visible_text(client.get(HALAMAN))
+
+
+def test_a_reader_says_that_a_figure_is_wrong_without_an_account(client: Client, wilayah: World) -> None:
+    satu = CapaianFactory(wilayah=wilayah[A])
+    page = client.get(f"/wilayah/{A}/angka/{satu.indikator_id}/{satu.periode}/").text
+    assert f"/lapor/?wilayah={A}&amp;tentang=Angka%20{satu.indikator_id}" in page
+    form = client.get(f"/lapor/?wilayah={A}&tentang=Angka%20{satu.indikator_id}%20keliru").text
+    assert f'value="Angka {satu.indikator_id} keliru"' in form
