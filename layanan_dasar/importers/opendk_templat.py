@@ -1,7 +1,7 @@
 """The indicator templates of OpenDK, known by their header in whatever order.
 
-Elsewhere are Data Sarana (opendk_sarana.py) and APBDes (read with the budgets). Anggaran Realisasi is the kecamatan's
-own money, no figure of a desa.
+Elsewhere are Data Sarana (opendk_sarana.py) and APBDes (read with the budgets). Anggaran Realisasi
+(opendk_anggaran.py) is the kecamatan's own money, no figure of a desa.
 """
 
 from collections.abc import Mapping
@@ -81,7 +81,8 @@ LAIN = {
         "jumlah",
     ): "Ini templat APBDes. Unggah di halaman Unggah APBDes, bukan sebagai nilai indikator.",
     ("total_anggaran", "total_belanja"): (
-        "Templat Anggaran Realisasi memuat uang kecamatan sendiri, bukan angka desa, dan tidak dibaca portal ini."
+        "Templat Anggaran Realisasi memuat uang kantor kecamatan, bukan angka desa. Pengelola server memuatnya dengan "
+        "perintah: manage.py impor anggaran_kecamatan BERKAS --kecamatan … --periode …"
     ),
 }
 _PANJANG = "kode_desa, indikator, periode, pembilang, penyebut"

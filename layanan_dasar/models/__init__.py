@@ -1,3 +1,4 @@
+from layanan_dasar.models.anggaran import AnggaranKecamatan
 from layanan_dasar.models.aturan import AturanBelanja, PaguDanaDesa, ParameterIbdb
 from layanan_dasar.models.belanja import (
     APBDes,
@@ -28,6 +29,7 @@ from layanan_dasar.models.temuan import AturanIsian, Temuan
 __all__ = [
     "APBDes",
     "APBDesLama",
+    "AnggaranKecamatan",
     "AturanBelanja",
     "AturanIsian",
     "AturanKolom",

@@ -12,6 +12,7 @@ from kecamatan.queries.pesan import keadaan_pesan
 from kecamatan.queries.tim import hitung_tim, rincian_tim
 from kecamatan.queries.wilayah import riwayat_of
 from layanan_dasar import charts, charts_belanja, charts_capaian
+from layanan_dasar.models import AnggaranKecamatan
 from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
 from p3pd_portal.dasbor.konteks import Konteks
@@ -110,6 +111,14 @@ def _evaluasi(konteks: Konteks) -> dict[str, Any] | None:
     return {"jumlah": jumlah_evaluasi(konteks.user, konteks.wilayah)}  # type: ignore[arg-type]
 
 
+def _anggaran(konteks: Konteks) -> dict[str, Any] | None:
+    """The latest month of the kecamatan's own money, where somebody loaded it."""
+    if konteks.wilayah.tingkat != Tingkat.KECAMATAN:
+        return None
+    satu = AnggaranKecamatan.objects.filter(kecamatan=konteks.wilayah).order_by("-periode").first()
+    return {"anggaran": satu} if satu else None
+
+
 def _pengaduan(konteks: Konteks) -> dict[str, Any] | None:
     """Figures for everybody; to those who work on complaints also how many wait for them."""
     isi: dict[str, Any] = {"statistik": publik.statistik(konteks.wilayah)}
@@ -163,6 +172,7 @@ PANELS = (
     Panel("peta", "Peta", "layanan_dasar/_peta.html", _peta),
     Panel("anak", "Wilayah di bawahnya", "layanan_dasar/_anak.html", _anak),
     Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
+    Panel("anggaran", "Anggaran kantor kecamatan", "layanan_dasar/_anggaran_kecamatan.html", _anggaran),
     Panel("pengaduan", "Pengaduan warga", "pengaduan/_panel.html", _pengaduan),
     Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat_wilayah.html", _riwayat),
     Panel("unit", "Unit layanan", "kecamatan/_unit.html", _unit),

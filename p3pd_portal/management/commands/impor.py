@@ -37,6 +37,7 @@ from layanan_dasar.actions.penduduk import PENDUDUK
 from layanan_dasar.importers.acuan import impor_kode_belanja
 from layanan_dasar.importers.isian import impor_aturan_isian, impor_dataset
 from layanan_dasar.importers.katalog import impor_indikator, impor_peta_kolom
+from layanan_dasar.importers.opendk_anggaran import impor_anggaran
 from layanan_dasar.importers.pagu import impor_pagu
 from layanan_dasar.models import PetaKolom
 from layanan_dasar.models.belanja import TAHUN_AWAL
@@ -52,7 +53,8 @@ ERRORS_SHOWN = 50
 CODES_SHOWN = 200
 PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
 BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT, PENDUDUK)}  # kinds that people also hand in on a page
-DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd")  # lists keyed by region code, CSV or XLSX, also packed as .gz
+DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd", "anggaran_kecamatan")
+"""Lists keyed by region code, CSV or XLSX, also packed as .gz."""
 
 
 def month_end(text: str) -> datetime.date:
@@ -73,7 +75,8 @@ class Command(BaseCommand):
         "Impor daftar wilayah (wilayah), data acuan dari fixtures/ (acuan), berkas APBDes (apbdes BERKAS), "
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
-        "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), nilai "
+        "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), uang kantor camat "
+        "(anggaran_kecamatan BERKAS --kecamatan 35.24.20 --periode 2025-07), nilai "
         "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom; templat "
         "OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila berkas tidak memuatnya), atau "
         "hitungan dari paket penduduk OpenSID (penduduk_opensid BERKAS --periode 2025-07)."
@@ -92,6 +95,7 @@ class Command(BaseCommand):
         parser.add_argument("--peta", default="", help="peta kolom daftar itu (nilai), misalnya idm")
         parser.add_argument("--periode", type=Periode.parse, help="periode semua nilainya, misalnya 2024 (nilai)")
         parser.add_argument("--desa", default="", help="kode desa templat OpenDK yang tidak memuatnya (nilai)")
+        parser.add_argument("--kecamatan", default="", help="kode kecamatan (anggaran_kecamatan)")
         parser.add_argument("--penyakit", default="", help="penyakit templat OpenDK yang tidak memuatnya (nilai)")
         parser.add_argument("--sumber-luas", default="", help="sumber angka luas, misalnya BIG")
 
@@ -183,6 +187,9 @@ class Command(BaseCommand):
             "lokus": impor_lokus,
             "kode_bps": impor_kode_bps,
             "pagu_dd": partial(impor_pagu, sumber=options["sumber"]),
+            "anggaran_kecamatan": partial(
+                impor_anggaran, **{name: options[name] for name in ("periode", "kecamatan", "sumber")}
+            ),
         }
         with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
             sidik = hashlib.file_digest(original, "sha256").hexdigest()
