@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from kecamatan.models import Bidang, Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import PERAN
@@ -54,8 +55,8 @@ def daftar_meja(user: Pengguna, wilayah: Wilayah, tampil: str = "", bidang: str 
 
 
 def jumlah_meja(user: Pengguna, wilayah: Wilayah) -> dict[str, int]:
-    """Running cases of a region for this person, and those of them that are late."""
-    today = kalender(wilayah).hari_ini
+    """Running cases of a region for this person, and those of them that are late by the day in Jakarta."""
+    today = timezone.localdate()
     seen = Pengaduan.objects.visible_to(user).in_wilayah(wilayah)
     counted: dict[str, int] = seen.aggregate(
         berjalan=Count("pk", filter=_q("", today)), lewat=Count("pk", filter=_q("lewat", today))

@@ -14,7 +14,7 @@ from tests.factories import NotifikasiFactory
 
 
 pytestmark = pytest.mark.django_db
-ALL = {kode: jenis.surel for kode, jenis in JENIS.items() if jenis.izin is None}
+ALL = {kode: jenis.surel for kode, jenis in JENIS.items() if jenis.kode != "portal"}
 
 
 @pytest.fixture
