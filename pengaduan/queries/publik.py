@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
-from kecamatan.models import Bidang, Wilayah
+from kecamatan.models import Wilayah
 from pengaduan.models import Pengaduan, RingkasanPengaduan
 
 
@@ -40,14 +40,13 @@ class StatistikPengaduan:
 
 
 def statistik(wilayah: Wilayah, tahun: int | None = None) -> StatistikPengaduan:
-    rows = list(RingkasanPengaduan.objects.filter(wilayah=wilayah).order_by("-tahun"))
+    found = RingkasanPengaduan.objects.filter(wilayah=wilayah).select_related("bidang")
+    rows = list(found.order_by("-tahun", "bidang__urutan"))
     years = list(dict.fromkeys(row.tahun for row in rows))
     chosen = tahun if tahun in years else (years[0] if years else 0)
     of_year = [row for row in rows if row.tahun == chosen]
     whole = next((row for row in of_year if row.bidang_id is None), None)
-    by_bidang = {row.bidang_id: row.n_diterima for row in of_year if row.bidang_id}
-    names = dict(Bidang.objects.order_by("urutan").values_list("kode", "nama")) if whole else {}
-    counts = {nama: by_bidang.get(kode, 0) for kode, nama in names.items()}
+    counts = {row.bidang.nama: row.n_diterima for row in of_year if row.bidang}
     counts |= {"Lainnya": whole.n_diterima - sum(counts.values())} if whole else {}
     return StatistikPengaduan(chosen, years, whole, tekan(counts))
 

@@ -120,7 +120,7 @@ def test_the_demo_is_not_on_the_map_of_the_nation(figures: None, client: Client)
 def test_the_map_costs_one_query_and_reads_the_values_once(
     figures: None, outlines: None, client: Client, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(14) as asked:
         client.get("/wilayah/11.01/")
     tables = [query["sql"] for query in asked.captured_queries]
     assert sum('FROM "kecamatan_batas"' in sql for sql in tables) == 1

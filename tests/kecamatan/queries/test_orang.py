@@ -147,7 +147,9 @@ def test_the_table_of_roles_is_the_table_of_permissions() -> None:
     by_kode = {row.peran.kode: row for row in rows}
     evaluasi = ["mengevaluasi Raperdes APBDes", "mengatur kop surat"]
     angka = ["memverifikasi angka layanan dasar", "mengesahkan angka layanan dasar"]
-    assert by_kode["camat"].izin == ["melihat data kerja", "mengisi tim pengelola", *evaluasi, *angka]
+    pengaduan = ["menerima, memverifikasi, dan meneruskan pengaduan", "menindaklanjuti dan menjawab pengaduan"]
+    pengaduan += ["memutuskan penundaan dan penayangan pengaduan"]
+    assert by_kode["camat"].izin == ["melihat data kerja", "mengisi tim pengelola", *evaluasi, *angka, *pengaduan]
     assert by_kode["sekda"].izin == []
     assert by_kode["ptpd"].tingkat == "kecamatan atau daftar desa"
     assert by_kode["penyedia"].tingkat == "nasional, provinsi, kabupaten/kota"
