@@ -149,6 +149,15 @@ class KualitasBelanja(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["wilayah", "tahun"], name="kualitas_belanja_wilayah_tahun_unik"),
         ]
+        # All that the spread over the desa of a year asks for, also after one import (aggregation/sebaran.py).
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tahun"],
+                include=["wilayah", "porsi_inti", "inti_berpenduduk", "penduduk"],
+                condition=Q(n_rincian__gt=0),
+                name="kualitas_belanja_sebaran",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.wilayah} {self.tahun}"
