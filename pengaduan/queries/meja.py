@@ -94,7 +94,10 @@ class Tujuan:
 
 @dataclass(frozen=True)
 class RincianMeja:
-    """A case for one officer: its history, what may be done now, and to whom it may be handed."""
+    """A case for one officer: its history, what may be done now, and to whom it may be handed.
+
+    `boleh_kontak`: its reporter left a contact that this officer may read; of an anonymous report the desk alone.
+    """
 
     pengaduan: Pengaduan
     langkah: Sequence[LangkahPengaduan]
@@ -103,7 +106,7 @@ class RincianMeja:
     tujuan: Sequence[Tujuan]
     is_meja: bool
     is_pelaksana: bool
-    ada_kontak: bool
+    boleh_kontak: bool
     hari_ini: datetime.date
 
     @property
@@ -113,7 +116,8 @@ class RincianMeja:
 
 def rincian_meja(user: Pengguna, pengaduan: Pengaduan) -> RincianMeja:
     may = [satu for satu in langkah_dari(pengaduan.status) if may_take(user, pengaduan, ALUR[satu].pihak)]
-    desk = may_take(user, pengaduan, Pihak.MEJA)
+    desk, follows = may_take(user, pengaduan, Pihak.MEJA), is_pelaksana(user, pengaduan)
+    anonim = pengaduan.identitas == Pengaduan.Identitas.ANONIM
     return RincianMeja(
         pengaduan=pengaduan,
         langkah=list(pengaduan.langkah.select_related("oleh__orang")),
@@ -121,8 +125,8 @@ def rincian_meja(user: Pengguna, pengaduan: Pengaduan) -> RincianMeja:
         boleh=may,
         tujuan=tujuan_disposisi(pengaduan) if Langkah.DISPOSISI in may else [],
         is_meja=desk,
-        is_pelaksana=is_pelaksana(user, pengaduan) or desk,
-        ada_kontak=hasattr(pengaduan, "kontak"),
+        is_pelaksana=follows or desk,
+        boleh_kontak=hasattr(pengaduan, "kontak") and (desk or (follows and not anonim)),
         hari_ini=kalender(pengaduan.wilayah).hari_ini,
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from kecamatan.forms import posted
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.models.wilayah import normalize_kode
 from kecamatan.queries.wilayah import search
-from pengaduan.actions.batas import count_try
+from pengaduan.actions.batas import count_try, tries
 from pengaduan.actions.terima import terima
 from pengaduan.forms import LaporForm
 from pengaduan.queries.bukti import tantangan
@@ -46,21 +47,29 @@ def lapor(request: HttpRequest) -> HttpResponse:
         answer = _take(request, form)
         if answer is not None:
             return answer
-    ctx = {"form": form, "kecamatan": kecamatan, "tantangan": tantangan(form.kunci_tampil)}
+    retensi = {"retensi": settings.RETENSI_PENGADUAN, "retensi_rahasia": settings.RETENSI_RAHASIA}
+    ctx = {"form": form, "kecamatan": kecamatan, "tantangan": tantangan(form.kunci_tampil)} | retensi
     return render(request, "pengaduan/lapor.html", ctx, status=422 if form.errors else 200)
 
 
 def _take(request: HttpRequest, form: LaporForm) -> HttpResponse | None:
     """The receipt; None where the action refuses, which then stands in the form."""
-    proved = form.is_terbukti
-    if count_try("lapor", alamat_pengunjung(request) or "") > (SEJAM if proved else SEJAM_TANPA_BUKTI):
+    proved, kunci = form.is_terbukti, form.cleaned_data["kunci"]
+    if _sent(request, kunci) > (SEJAM if proved else SEJAM_TANPA_BUKTI):
         return render(request, "pengaduan/terlalu_sering.html", status=429)
     try:
-        tanda = terima(laporan=form.laporan(), kunci=form.cleaned_data["kunci"], perlu_disaring=not proved)
+        tanda = terima(laporan=form.laporan(), kunci=kunci, perlu_disaring=not proved)
     except ValidationError as error:
         form.object_to(error)
         return None
     return render_tanda(request, tanda)
+
+
+def _sent(request: HttpRequest, kunci: str) -> int:
+    """How many forms came from this address within the hour; the same form again is none."""
+    address = alamat_pengunjung(request) or ""
+    is_first = count_try("formulir", kunci) == 1
+    return count_try("lapor", address) if is_first else tries("lapor", address)
 
 
 def render_tanda(request: HttpRequest, tanda: TandaTerima) -> HttpResponse:

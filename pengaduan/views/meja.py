@@ -22,7 +22,6 @@ from pengaduan.forms_meja import CatatanForm, CatatLaporanForm, KlasifikasiForm,
 from pengaduan.models import Lampiran, Langkah, Pengaduan
 from pengaduan.models.alur import ALUR
 from pengaduan.queries import meja as queries
-from pengaduan.queries.wewenang import is_pelaksana
 from pengaduan.views.lapor import render_tanda
 
 
@@ -182,17 +181,12 @@ def meja_redaksi(request: PetugasRequest, wilayah: Wilayah, pk: int, langkah: in
 @load_wilayah
 @require_izin(Izin.JAWAB_PENGADUAN)
 def meja_kontak(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
-    """Name and contact of the reporter, shown once they are asked for and written down each time.
-
-    Of an anonymous report the desk alone learns them.
-    """
+    """Name and contact of the reporter, shown once they are asked for and written down each time."""
     satu = load_pengaduan(request, wilayah, pk)
-    rincian = queries.rincian_meja(request.user, satu)
-    anonim = satu.identitas == Pengaduan.Identitas.ANONIM
-    if not rincian.is_meja and (anonim or not is_pelaksana(request.user, satu)):
-        raise PermissionDenied
-    if not rincian.ada_kontak:
+    if not hasattr(satu, "kontak"):
         raise Http404
+    if not queries.rincian_meja(request.user, satu).boleh_kontak:
+        raise PermissionDenied
     record_access(by=request.user, objek=satu, alasan="kontak pelapor", wilayah=satu.wilayah)
     return render(request, "pengaduan/meja_kontak.html", {"wilayah": wilayah, "pengaduan": satu, "kontak": satu.kontak})
 

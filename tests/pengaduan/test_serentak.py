@@ -1,5 +1,6 @@
 """Many at once: one form is one report, one step is one officer's."""
 
+import re
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -7,11 +8,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from kecamatan.models import Notifikasi, Wilayah
 from pengaduan.actions.meja import take_langkah
 from pengaduan.models import Langkah, Pengaduan
 from tests.pengaduan.dunia import A1, fresh, lapor, laporan, maju
+from tests.pengaduan.views.test_lapor import ALAMAT, form
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +50,17 @@ def test_fifty_times_the_same_form_at_once_is_one_report_and_one_notice_each(
     assert None not in got
     assert Pengaduan.objects.count() == 1
     assert Notifikasi.objects.filter(jenis="pengaduan").count() == 3  # camat, sekcam, operator
+
+
+def test_the_same_form_posted_fifty_times_at_once_shows_fifty_times_the_same_receipt(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    said = form(wilayah)
+    got = at_once(50, lambda _number: re.findall("<code>[^<]+</code>", Client().post(ALAMAT, said).text))
+    assert [len(codes) for codes in got] == [2] * 50  # type: ignore[arg-type]
+    assert len({tuple(codes) for codes in got}) == 1  # type: ignore[arg-type]
+    assert Pengaduan.objects.count() == 1
+    assert Notifikasi.objects.filter(jenis="pengaduan").count() == 3
 
 
 def test_two_officers_at_once_one_wins_and_the_other_is_told(

@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from kecamatan.models import Wilayah
-from pengaduan.actions.batas import count_try
+from pengaduan.actions.batas import count_try, tries
 from pengaduan.models import Lampiran, Pengaduan
 from pengaduan.queries.kode import kunci_baru
 from tests.assertions import visible_text
@@ -128,6 +128,17 @@ def test_the_sixth_report_without_proof_in_an_hour_is_put_off(client: Client, wi
     assert "Coba lagi satu jam lagi" in visible_text(answer)
     assert client.post(ALAMAT, form(wilayah)).status_code == 200  # with proof there is room for more
     assert Pengaduan.objects.count() == 6
+
+
+def test_the_same_form_again_counts_once_and_opens_no_way_around_the_limit(client: Client, wilayah: World) -> None:
+    said = form(wilayah)
+    for _ in range(8):
+        assert client.post(ALAMAT, said).status_code == 200
+    assert tries("lapor", "127.0.0.1") == 1
+    for _ in range(20):
+        count_try("lapor", "127.0.0.1")
+    late = form(wilayah)
+    assert [client.post(ALAMAT, late).status_code for _ in range(2)] == [429, 429]
 
 
 def test_the_limit_holds_with_proof_too(client: Client, wilayah: World) -> None:
