@@ -75,7 +75,7 @@ def secret_key() -> str:
 HTTPS = env_bool("PORTAL_HTTPS")
 DEBUG = env_bool("PORTAL_DEBUG")
 SECRET_KEY = secret_key()
-SECRET_KEY_FALLBACKS = [key.strip() for key in os.environ.get("SECRET_KEY_LAMA", "").split(",") if key.strip()]
+SECRET_KEY_FALLBACKS = [key.strip() for key in (os.environ.get("PORTAL_KUNCI_LAMA") or "").split(",") if key.strip()]
 HOSTS = os.environ.get("PORTAL_HOST") or "localhost, 127.0.0.1, [::1]"
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
@@ -302,9 +302,7 @@ LOGGING = {
     "filters": {"nomor": {"()": "p3pd_portal.lib.permintaan.NomorFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nomor"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG", "INFO")},
-    "loggers": {
-        name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")
-    },  # a line for every step of a letter
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},  # a line for every step of a letter
 }
 
 # E-mail. A laptop writes it into files, to be read there; a server needs a real mail server.

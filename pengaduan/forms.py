@@ -56,7 +56,10 @@ class LampiranField(forms.FileField):
         read, problems = [], []
         for nomor, satu in enumerate(files, 1):
             try:
-                read.append(read_lampiran(satu.read(MOST_BYTES + 1)))
+                content = satu.read(MOST_BYTES + 1)
+                if satu.size and not content:
+                    raise ValueError(_("semua lampiran bersama melebihi 40 MB. Kirim lebih sedikit."))
+                read.append(read_lampiran(content))
             except ValueError as error:
                 problems.append(_("Lampiran %(n)s: %(pesan)s") % {"n": nomor, "pesan": error})
         if problems:

@@ -37,7 +37,7 @@ _STALE = f"""
     DELETE FROM {TABLE} h USING kecamatan_wilayah w
     WHERE h.tahun = %(tahun)s AND w.id = h.wilayah_id AND {{scope}} AND NOT EXISTS (
         SELECT FROM {KUALITAS} k JOIN layanan_dasar_aturanbelanja a ON a.id = h.aturan_id
-        WHERE (k.wilayah_id, k.tahun) = (h.wilayah_id, h.tahun)
+        WHERE (k.wilayah_id, k.tahun) = (w.id, h.tahun)
             AND k.tahun BETWEEN a.tahun_dari AND coalesce(a.tahun_sampai, 9999)
     )
 """

@@ -113,11 +113,12 @@ def _scored(select: str) -> str:
 
 _UPSERT_DESA = upsert(TABLE, KEYS, [*COLUMNS, *SCORED], _scored(_DESA), touch=True)
 _UPSERT_ABOVE = upsert(TABLE, KEYS, [*COLUMNS, *SCORED], _scored(_ABOVE), touch=True)
+# What is missing is asked of the desa `w`, not of the row: else rows of the regions above are looked at one by one.
 _STALE_DESA = f"""
     DELETE FROM {TABLE} k USING kecamatan_wilayah w
     WHERE k.{_YEAR} AND w.id = k.wilayah_id AND w.tingkat = 4 AND {{scope}} AND NOT EXISTS (
         SELECT FROM {NILAI} n WHERE n.terbit_pada IS NOT NULL
-            AND (n.desa_id, n.indikator_id, n.periode) = (k.wilayah_id, k.indikator_id, k.periode)
+            AND (n.desa_id, n.indikator_id, n.periode) = (w.id, k.indikator_id, k.periode)
     )
 """
 _STALE_ABOVE = f"""

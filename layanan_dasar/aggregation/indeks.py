@@ -82,7 +82,7 @@ _UPSERT = upsert(
 _STALE = f"""
     DELETE FROM {TABLE} x USING kecamatan_wilayah w
     WHERE x.tahun = %(tahun)s AND w.id = x.wilayah_id AND NOT x.terbit AND {{scope}} AND NOT (
-        EXISTS (SELECT FROM {KUALITAS} k WHERE (k.wilayah_id, k.tahun) = (x.wilayah_id, x.tahun))
+        EXISTS (SELECT FROM {KUALITAS} k WHERE (k.wilayah_id, k.tahun) = (w.id, x.tahun))
         AND EXISTS (SELECT FROM layanan_dasar_parameteribdb p WHERE p.versi = x.parameter_id AND p.aktif)
     )
 """

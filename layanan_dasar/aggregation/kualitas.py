@@ -36,7 +36,7 @@ KEYS = ["wilayah_id", "tahun"]
 _STALE = f"""
     DELETE FROM {TABLE} k USING kecamatan_wilayah w
     WHERE k.tahun = %(tahun)s AND w.id = k.wilayah_id AND w.tingkat = 4 AND {{scope}} AND NOT EXISTS (
-        SELECT FROM layanan_dasar_apbdes a WHERE a.berlaku AND (a.desa_id, a.tahun) = (k.wilayah_id, k.tahun)
+        SELECT FROM layanan_dasar_apbdes a WHERE a.berlaku AND (a.desa_id, a.tahun) = (w.id, k.tahun)
     )
 """
 _DONE = "DELETE FROM layanan_dasar_desaberubah d WHERE d.tahun = %(tahun)s AND {scope}"

@@ -55,6 +55,8 @@ def _sees(penugasan: "Penugasan") -> Q:
     confidential. Alleged corruption is the inspectorate's alone, and nobody reads what is said about the own office.
     """
     here = penugasan.wilayah.kode_kini
+    if here is None:  # closed, and nobody decided yet who follows
+        return Q(pk__in=[])
     handed = Q(pelaksana_wilayah__kode_kini=here, pelaksana_peran=penugasan.peran) & penugasan.q_scope("wilayah__")
     if Izin.AWASI_WBS in penugasan.izin:
         return handed | (Q(wbs=True) & penugasan.q_scope("wilayah__"))

@@ -25,6 +25,8 @@ from pengaduan.queries.kode import TandaTerima
 
 SEJAM, SEJAM_TANPA_BUKTI = 20, 5
 """Reports of one address in an hour; a school or an office shares one."""
+PERCOBAAN_SEJAM = 100
+"""Forms sent from one address in an hour, those that were refused and those sent again too."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +44,8 @@ def lapor(request: HttpRequest) -> HttpResponse:
         "unit": request.GET.get("unit", ""),
         "judul": request.GET.get("tentang", "")[:120],
     }
+    if request.method == "POST" and count_try("kirim", alamat_pengunjung(request) or "") > PERCOBAAN_SEJAM:
+        return render(request, "pengaduan/terlalu_sering.html", status=429)  # before any picture is drawn
     form = LaporForm(posted(request), request.FILES or None, kecamatan=kecamatan, initial=initial)
     if request.method == "POST" and form.is_valid():
         answer = _take(request, form)

@@ -12,6 +12,7 @@ from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
 from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import APBDes, DesaBerubah, GapBidang, IndeksBelanja, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
+from pengaduan.importers.acuan import impor_pengaduan
 from tests.factories import APBDesFactory, BarisAPBDesFactory, NilaiFactory
 
 
@@ -27,6 +28,7 @@ def run(*args: str, **options: object) -> str:
 @pytest.fixture
 def demo(acuan: None) -> None:
     impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
+    impor_pengaduan(settings.BASE_DIR / "fixtures")
     muat_contoh()
 
 
@@ -136,8 +138,9 @@ def test_without_permission_no_demo_is_loaded(wilayah: dict[str, Wilayah]) -> No
 
 def test_reference_data_come_by_command(acuan: None) -> None:
     laporan = run("impor", "acuan")
-    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 115 indikator" in laporan
+    assert "159 kegiatan, 21 aturan belanja, 1 parameter IBDB, 123 indikator" in laporan
     assert "15 dataset, 30 aturan isian" in laporan
+    assert "10 kategori pengaduan, 8 batas waktu" in laporan
 
 
 def test_new_rules_and_mappings_are_applied_the_next_night(wilayah: dict[str, Wilayah]) -> None:

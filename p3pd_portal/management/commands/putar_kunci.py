@@ -10,7 +10,7 @@ from pengaduan.models import KontakPelapor
 
 class Command(BaseCommand):
     help = (
-        "Sandikan ulang kontak pelapor dengan SECRET_KEY yang sekarang; sesudahnya SECRET_KEY_LAMA boleh dikosongkan."
+        "Sandikan ulang kontak pelapor dengan SECRET_KEY yang sekarang; sesudahnya PORTAL_KUNCI_LAMA boleh dikosongkan."
     )
 
     @transaction.atomic

@@ -155,3 +155,11 @@ def test_an_officer_of_another_region_writes_nothing_down(cast: SimpleNamespace,
 
 def test_a_report_may_be_about_the_whole_kecamatan(wilayah: World) -> None:
     assert lapor(wilayah[A]).pengaduan.meja.kode == A
+
+
+def test_who_works_in_a_region_that_nobody_follows_reads_nothing(cast: SimpleNamespace, wilayah: World) -> None:
+    """Two closed kecamatan without a successor: the one's camat is not the other's."""
+    lapor(wilayah[A1])
+    Wilayah.objects.filter(kode__in=[A, A1, "11.01.02"]).update(berlaku_sampai="2026-01-01")
+    assert not Pengaduan.objects.visible_to(cast.camat_b).exists()
+    assert not Pengaduan.objects.visible_to(cast.camat_a).exists()

@@ -141,6 +141,19 @@ def test_the_same_form_again_counts_once_and_opens_no_way_around_the_limit(clien
     assert [client.post(ALAMAT, late).status_code for _ in range(2)] == [429, 429]
 
 
+def test_after_a_hundred_forms_nothing_is_read_any_more(client: Client, wilayah: World) -> None:
+    for _ in range(100):
+        count_try("kirim", "127.0.0.1")
+    assert client.post(ALAMAT, form(wilayah) | {"judul": ""}).status_code == 429
+
+
+def test_files_that_are_too_much_together_are_refused_in_words(client: Client, wilayah: World) -> None:
+    files = [SimpleUploadedFile(f"{n}.jpg", b"\xff" * 9 * 1024 * 1024) for n in range(5)]
+    assert "Lampiran 5: semua lampiran bersama melebihi 40 MB" in visible_text(
+        client.post(ALAMAT, form(wilayah, lampiran=files))
+    )
+
+
 def test_the_limit_holds_with_proof_too(client: Client, wilayah: World) -> None:
     for _ in range(20):
         count_try("lapor", "127.0.0.1")
