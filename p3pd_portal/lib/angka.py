@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 
 # No line of a village budget comes near a trillion; and nine million such lines still fit the sums' bigint.
@@ -80,10 +81,12 @@ def parse_rupiah(value: object) -> tuple[int | None, bool]:
     return rupiah, rupiah != number
 
 
-def angka(value: int | Decimal | None, digits: int = 0) -> str:
+def angka(value: int | Decimal | Fraction | None, digits: int = 0) -> str:
     """1234567.5 with one digit → "1.234.567,5"; "–" when unknown."""
     if value is None:
         return "–"
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / value.denominator
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{rounded + 0:,}".translate(str.maketrans(",.", ".,"))
 
@@ -100,7 +103,7 @@ def angka_utuh(value: Decimal | None) -> str:
     return angka(value, max(0, -exponent))
 
 
-def persen(value: Decimal | None, digits: int = 1) -> str:
+def persen(value: Decimal | Fraction | None, digits: int = 1) -> str:
     """A ratio as per cent: Decimal("0.2743") → "27,4%"; "–" when unknown."""
     return "–" if value is None else f"{angka(value * 100, digits)}%"
 

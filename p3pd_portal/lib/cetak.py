@@ -1,4 +1,5 @@
-"""Official letters from one description: a page to print, a PDF (WeasyPrint) and a Word file (python-docx).
+"""Official letters from one description: a page to print, a PDF (WeasyPrint), a Word file (python-docx); also posters
+and certificates.
 
 WeasyPrint draws with Pango, a library of the operating system that may be missing; `pdf_tersedia` tells, and the page
 to print always works. Both libraries are loaded only when a letter is made.
@@ -10,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from p3pd_portal.lib.qr import Qr
+
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF_TYPE = "application/pdf"
-TEMPLAT = "cetak/surat.html"
 GAYA = "css/cetak.css"
 
 
@@ -76,12 +78,72 @@ class TandaTangan:
 class Surat:
     """A letter, ready to be drawn in any form. `lampiran` follows the signature, each part on a page of its own."""
 
+    templat: ClassVar[str] = "cetak/surat.html"
+
     kop: Kop
     judul: Sequence[str]
     bagian: Sequence[Bagian]
     tanda_tangan: TandaTangan
     tembusan: Sequence[str] = ()
     lampiran: Sequence[Bagian] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Poster:
+    """A page to hang up: what to do, a QR code as large as the page allows, and the address for whoever types it."""
+
+    templat: ClassVar[str] = "cetak/poster.html"
+
+    kop: Kop
+    judul: Sequence[str]
+    ajakan: str
+    qr: Qr
+    alamat: str
+    kaki: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class LembarPiagam:
+    """A certificate: whose it is and what for, who signs it, and the address where its code is checked."""
+
+    nomor: str
+    nama: str
+    asal: str
+    isi: Sequence[str]
+    tanda_tangan: TandaTangan
+    qr: Qr
+    alamat: str
+    kode: str
+
+
+@dataclass(frozen=True)
+class Piagam:
+    """Certificates on paper across, each on a page of its own, all under one head."""
+
+    templat: ClassVar[str] = "cetak/piagam.html"
+
+    kop: Kop
+    judul: str
+    lembar: Sequence[LembarPiagam]
+
+
+@dataclass(frozen=True)
+class Daftar:
+    """A list to be carried around and signed: every sheet is complete, with head and title, should one get lost.
+
+    Attributes:
+        keterangan: lines under the title.
+        lembar: the tables, each on a sheet of its own.
+        kaki: lines under every table.
+    """
+
+    templat: ClassVar[str] = "cetak/daftar.html"
+
+    kop: Kop
+    judul: Sequence[str]
+    keterangan: Sequence[str]
+    lembar: Sequence[Tabel]
+    kaki: Sequence[str] = ()
 
 
 @cache
@@ -104,13 +166,16 @@ def _can_import(name: str) -> bool:
     return True
 
 
-def to_html(surat: Surat, *, cetak: bool = True) -> str:
-    """The letter as a page; with `cetak` for a browser, which fetches the style itself."""
-    return render_to_string(TEMPLAT, {"surat": surat, "cetak": cetak})
+Cetakan = Surat | Poster | Piagam | Daftar
 
 
-def to_pdf(surat: Surat) -> bytes:
-    """The letter as PDF. Nothing is fetched from anywhere: the style is ours, the emblem stands in the page.
+def to_html(surat: Cetakan, *, cetak: bool = True) -> str:
+    """What is printed as a page; with `cetak` for a browser, which fetches the style itself."""
+    return render_to_string(surat.templat, {"surat": surat, "cetak": cetak})
+
+
+def to_pdf(surat: Cetakan) -> bytes:
+    """What is printed as PDF. Nothing is fetched: the style is ours, the emblem stands in the page.
 
     Raises:
         BelumTersedia: WeasyPrint or Pango is missing.
@@ -120,7 +185,8 @@ def to_pdf(surat: Surat) -> bytes:
     weasyprint = import_module("weasyprint")
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     page = weasyprint.HTML(string=to_html(surat, cetak=False), url_fetcher=fetcher)
-    content: bytes = page.write_pdf(stylesheets=[weasyprint.CSS(filename=finders.find(GAYA))])
+    widths = {"presentational_hints": isinstance(surat, Daftar)}  # attributes of columns; there are no inline styles
+    content: bytes = page.write_pdf(stylesheets=[weasyprint.CSS(filename=finders.find(GAYA))], **widths)
     return content
 
 

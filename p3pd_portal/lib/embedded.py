@@ -96,6 +96,8 @@ class Postgres(Server):
     def command(self) -> list[str]:
         settings = ["listen_addresses=", "max_connections=100", "shared_buffers=256MB", "jit=off"]
         settings.append("client_connection_check_interval=5s")  # a dead worker's statement ends and frees its locks
+        # What is refused is logged without the statement and the row: they hold what people wrote.
+        settings += ["log_min_error_statement=panic", "log_error_verbosity=terse"]
         if self.temporary:  # a crash may lose it: it is thrown away afterwards anyway
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"]
         options = [part for setting in settings for part in ("-c", setting)]

@@ -106,3 +106,26 @@ class NomorFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.nomor = nomor_permintaan() or "-"
         return True
+
+
+_DETAIL = re.compile(r"DETAIL:.*?(?=\n\n(?:The above exception|During handling of the above)|\Z)", re.DOTALL)
+"""What PostgreSQL adds to a refusal: the values of the row, to the end of the message."""
+
+
+class TanpaIsiFilter(logging.Filter):
+    """Takes the values of a refused row out of a log line and its traceback: they may be a reporter's words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = tanpa_isi(record.exc_text)
+        message = record.getMessage()
+        if "DETAIL:" in message:
+            record.msg, record.args = tanpa_isi(message), ()
+        return True
+
+
+def tanpa_isi(text: str) -> str:
+    """A message of the database without the row it is about."""
+    return _DETAIL.sub("DETAIL: (tidak dicatat)", text)

@@ -1,6 +1,7 @@
 """Numbers as offices type and read them."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -300,3 +301,7 @@ def test_a_figure_is_written_with_the_decimals_it_needs(value: str, written: str
 
 def test_an_unknown_figure_is_a_dash() -> None:
     assert angka_perlu(None) == "–"
+
+
+def test_exact_fractions_are_written_like_decimals() -> None:
+    assert (angka(Fraction(2, 3), 2), persen(Fraction(1, 8)), angka(Fraction(-1, 2), 1)) == ("0,67", "12,5%", "-0,5")

@@ -3,11 +3,14 @@
 import base64
 import io
 
+import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
 from p3pd_portal.lib import cetak
-from p3pd_portal.lib.cetak import Bagian, Kop, Surat, Tabel, TandaTangan
+from p3pd_portal.lib.cetak import Bagian, Kop, Poster, Surat, Tabel, TandaTangan
+from p3pd_portal.lib.qr import qr
 
 
 def logo() -> bytes:
@@ -95,3 +98,26 @@ def test_a_word_file_is_drawn(isi: dict[str, object]) -> None:
     assert "NIP 198001012005011001" in text
     cells = [cell.text for table in dokumen.tables for row in table.rows for cell in row.cells]
     assert {"Menimbang", "<b>70/30</b>"} <= set(cells)
+
+
+POSTER = Poster(Kop(["Kecamatan Alfa"]), ["Bagaimana layanan kami?", "Puskesmas"], "Pindai.", qr("https://a.test/s/"),
+                "https://a.test/s/", ["Sampai 5 Mei"])  # fmt: skip
+
+
+def test_a_poster_shows_the_code_and_the_address_beside_it() -> None:
+    page = cetak.to_html(POSTER)
+    for part in (
+        "Kecamatan Alfa",
+        "Bagaimana layanan kami?",
+        POSTER.qr.jalur,
+        '<p class="alamat-tautan">https://a.test',
+    ):
+        assert part in page
+    assert 'role="img" aria-label="Kode QR ke alamat di bawahnya"' in page
+
+
+def test_the_code_on_a_printed_poster_is_read_by_another_program() -> None:
+    pytest.importorskip("weasyprint", reason="WeasyPrint atau Pango tidak terpasang", exc_type=(ImportError, OSError))
+    sheet = pypdfium2.PdfDocument(cetak.to_pdf(POSTER))
+    assert len(sheet) == 1
+    assert [found.text for found in zxingcpp.read_barcodes(sheet[0].render(scale=2).to_pil())] == ["https://a.test/s/"]

@@ -1,5 +1,6 @@
 import json
 import logging
+import sys
 import uuid
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from kecamatan.models import CatatanAudit
 from p3pd_portal.lib.permintaan import (
     VARIABEL,
     NomorFilter,
+    TanpaIsiFilter,
     alamat_aman,
     alamat_permintaan,
     konteks_audit,
@@ -174,3 +176,32 @@ def test_a_session_that_cannot_be_emptied_is_closed() -> None:
         other.close()
     assert connection.connection is None
     assert not variable()
+
+
+def logged(message: str, *args: object, exc_info: object = None) -> str:
+    record = logging.LogRecord("uji", logging.ERROR, __file__, 1, message, args, exc_info)  # type: ignore[arg-type]
+    assert TanpaIsiFilter().filter(record)
+    assert TanpaIsiFilter().filter(record)  # another handler
+    return logging.Formatter().format(record)
+
+
+def test_a_log_line_names_no_values_of_a_refused_row() -> None:
+    error = 'violates check constraint "x"\nDETAIL:  Failing row contains (1, Kata Siti,\n\nbaris kedua).'
+    assert logged("Gagal: %s", error) == 'Gagal: violates check constraint "x"\nDETAIL: (tidak dicatat)'
+    assert logged("Task gagal: %r", error).endswith("DETAIL: (tidak dicatat)")
+    assert logged("Tersimpan: %d", 3) == "Tersimpan: 3"
+
+
+def test_a_traceback_names_no_values_of_a_refused_row() -> None:
+    first, second = "ditolak\nDETAIL:  Failing row contains (Kata Siti).", "lagi\nDETAIL:  (Kata Ani)\n\nbaris kedua"
+    try:
+        try:
+            raise ValueError(first)
+        except ValueError as error:
+            raise RuntimeError(second) from error
+    except RuntimeError:
+        text = logged("Internal Server Error", exc_info=sys.exc_info())
+    assert text.count("DETAIL: (tidak dicatat)") == 2
+    assert "The above exception was the direct cause" in text
+    assert "ValueError: ditolak\nDETAIL: (tidak dicatat)\n" in text
+    assert text.endswith("RuntimeError: lagi\nDETAIL: (tidak dicatat)")
