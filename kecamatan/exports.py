@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from kecamatan.importers.edisi import Perbandingan
 from kecamatan.importers.orang import KOLOM, PETUNJUK
 from kecamatan.importers.unit import columns
 from kecamatan.models import JenisUnit, Wilayah
 from kecamatan.queries.unit import Saringan, semua_unit
+from p3pd_portal.lib import cetak
 from p3pd_portal.lib.tables import CSV_TYPE, XLSX_TYPE, Sheet, to_csv, to_xlsx
 
 
@@ -91,3 +93,21 @@ def unit_template() -> list[Sheet]:
         Sheet("Petunjuk", ["kolom", "isi"], [[column.name, column.help] for column in described], [18, 100]),
         Sheet("Jenis", ["jenis", "artinya"], [[jenis.value, jenis.label] for jenis in JenisUnit], [18, 30]),
     ]
+
+
+def respond_cetakan(request: HttpRequest, isi: cetak.Cetakan, bentuk: str, name: str) -> HttpResponse:
+    """What is printed as `html`, for the browser's own print, or as `pdf`; where PDF cannot be made the page that says
+    so leads to the other form.
+
+    Raises:
+        Http404: another form.
+    """
+    if bentuk == "html":
+        return HttpResponse(cetak.to_html(isi))
+    if bentuk != "pdf":
+        raise Http404
+    try:
+        return attachment(cetak.to_pdf(isi), cetak.PDF_TYPE, f"{name}.pdf")
+    except cetak.BelumTersedia as missing:
+        ctx = {"alasan": missing, "langkah_url": request.path.removesuffix("pdf/") + "html/"}
+        return render(request, "kecamatan/cetak_belum.html", ctx, status=503)

@@ -10,7 +10,7 @@ from kecamatan.forms_orang import SUREL_SALAH, Bantu
 from p3pd_portal.lib.dokumen import Dokumen
 
 
-class KopSuratForm(Bantu, forms.Form):
+class KopSuratForm(Bantu):
     """Lines, address and emblem of the head of official letters."""
 
     baris_1 = forms.CharField(label=_("Baris pertama"), max_length=120, help_text=_("Misalnya Pemerintah Kabupaten X."))

@@ -1,5 +1,6 @@
 """Forms about people and their work. They return domain values."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,8 +21,19 @@ DATE = {"type": "date"}
 SUREL_SALAH = {"invalid": _("Alamat surel tidak lengkap. Tulis misalnya nama@kabupaten.go.id.")}
 
 
-class Bantu:
+class Bantu(forms.Form):
     """What forms of ours share: an action's objections appear beside the fields they are about."""
+
+    def saves(self, save: Callable[[], object]) -> bool:
+        """Whether a valid form was taken in; what the action refuses appears in the form."""
+        if not self.is_valid():
+            return False
+        try:
+            save()
+        except ValidationError as error:
+            self.object_to(error)
+            return False
+        return True
 
     def object_to(self, error: ValidationError) -> None:
         """Take over what an action refused; what fits no field stands above the form."""
@@ -29,10 +41,10 @@ class Bantu:
         for name, messages in by_field.items():
             name = {"email": "surel"}.get(name, name)
             for message in messages:
-                self.add_error(name if name in self.fields else None, message)  # type: ignore[attr-defined]
+                self.add_error(name if name in self.fields else None, message)
 
 
-class ProfilForm(Bantu, forms.Form):
+class ProfilForm(Bantu):
     """What everybody may correct about themselves."""
 
     nama = forms.CharField(label=_("Nama tanpa gelar"), max_length=150)
@@ -90,7 +102,7 @@ def orang_initial(pengguna: Pengguna) -> dict[str, Any]:
     return {"surel": pengguna.email, "telepon": orang.telepon_tampil} | {name: getattr(orang, name) for name in names}
 
 
-class TugasForm(Bantu, forms.Form):
+class TugasForm(Bantu):
     """An assignment; only roles and regions that `by` may give are accepted, by the action in the last instance."""
 
     peran = forms.ChoiceField(label=_("Peran"))
@@ -155,7 +167,7 @@ class TugasForm(Bantu, forms.Form):
         return DataTugas(**self.cleaned_data)
 
 
-class AkhiriForm(Bantu, forms.Form):
+class AkhiriForm(Bantu):
     """The end of an assignment, and who goes on with the work."""
 
     sampai = forms.DateField(

@@ -13,7 +13,7 @@ from kecamatan.models import AnggotaTim, Orang, Penugasan, Wilayah
 from p3pd_portal.lib.dokumen import Dokumen
 
 
-class TimForm(Bantu, forms.Form):
+class TimForm(Bantu):
     """The decision by which a camat founds the team."""
 
     nomor_sk = forms.CharField(label=_("Nomor SK camat"), max_length=100)
@@ -34,7 +34,7 @@ class TimForm(Bantu, forms.Form):
         return clean_dokumen(self.cleaned_data["berkas"])
 
 
-class AnggotaForm(Bantu, forms.Form):
+class AnggotaForm(Bantu):
     """A member: somebody who works in the kecamatan, or a name that is new to the portal."""
 
     orang = forms.ModelChoiceField(

@@ -30,7 +30,10 @@ class Izin(TextChoices):
     JAWAB_PENGADUAN = "jawab_pengaduan", "menindaklanjuti dan menjawab pengaduan"
     PUTUSKAN_PENGADUAN = "putuskan_pengaduan", "memutuskan penundaan dan penayangan pengaduan"
     AWASI_WBS = "awasi_wbs", "menangani dugaan korupsi dan penyalahgunaan wewenang"
+    KELOLA_SURVEI = "kelola_survei", "mengelola survei kepuasan dan kartu skor"
+    KELOLA_PELATIHAN = "kelola_pelatihan", "menyelenggarakan pelatihan"
     KELOLA_DELEGASI = "kelola_delegasi", "mencatat pendelegasian evaluasi APBDes"
+    KELOLA_KUNCI_API = "kelola_kunci_api", "memberi kunci API Open311 kepada aplikasi lain"
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,16 @@ _UNIT = frozenset({Izin.KELOLA_UNIT})
 _JAWAB = frozenset({Izin.JAWAB_PENGADUAN})
 _MEJA = _JAWAB | {Izin.KELOLA_PENGADUAN}
 _PUTUS = _MEJA | {Izin.PUTUSKAN_PENGADUAN}
+_SURVEI = frozenset({Izin.KELOLA_SURVEI})
+_PELATIHAN = frozenset({Izin.KELOLA_PELATIHAN})
 _EVALUASI = frozenset({Izin.NILAI_APBDES, Izin.KELOLA_KOP_SURAT})
 _KELOLA = (
     _ISI
     | _AKUN
     | _UNIT
     | _PUTUS
+    | _SURVEI
+    | _PELATIHAN
     | {
         Izin.IMPOR_ANGKA,
         Izin.KELOLA_HARI_LIBUR,
@@ -78,6 +85,7 @@ _KELOLA = (
         Izin.LIHAT_AUDIT,
         Izin.KELOLA_PEMETAAN,
         Izin.KELOLA_DELEGASI,
+        Izin.KELOLA_KUNCI_API,
         Izin.BUKA_KUNCI,
     }
 )
@@ -92,7 +100,7 @@ PERAN: dict[str, Peran] = {
         Peran("sekretariat_bersama", "Sekretariat Bersama P3PD", "Membaca semua tim pengelola dan data kerja mereka.",
               frozenset({0}), _LIHAT),
         Peran("admin_provinsi", "Admin Provinsi", "Mendampingi kabupaten/kota dan memberi akun adminnya.",
-              frozenset({1}), _LIHAT | _AKUN | _PUTUS, wajib_mfa=True),
+              frozenset({1}), _LIHAT | _AKUN | _PUTUS | _PELATIHAN, wajib_mfa=True),
         Peran("admin_kabupaten", "Admin Kabupaten", "Mengelola akun dan data seluruh kecamatan di kabupatennya.",
               frozenset({2}), _KELOLA, wajib_mfa=True),
         Peran("sekda", "Sekretaris Daerah", "Mengusulkan tim pelatih kabupaten; membaca angka yang terbit.",
@@ -106,21 +114,22 @@ PERAN: dict[str, Peran] = {
         Peran("penyedia", "Penyedia Pelatihan", "Menyelenggarakan kelas yang dipercayakan kepadanya.",
               frozenset({0, 1, 2}), _BACA),
         Peran("camat", "Camat", "Memimpin kecamatan; melihat seluruh data kerja dan mengesahkan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _SAHKAN | _PUTUS, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _SAHKAN | _PUTUS | _SURVEI,
+              wajib_mfa=True),
         Peran("sekcam", "Sekretaris Kecamatan", "Mengoordinasikan pekerjaan harian kecamatan.",
-              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _PUTUS, wajib_mfa=True),
+              frozenset({3}), _LIHAT | _TIM | _EVALUASI | _VERIFIKASI | _PUTUS | _SURVEI, wajib_mfa=True),
         Peran("verifikator", "Verifikator Kecamatan", "Memeriksa isian petugas lain sebelum disahkan camat.",
               frozenset({3}), _LIHAT | _VERIFIKASI, wajib_mfa=True),
         Peran("operator_kecamatan", "Operator Kecamatan", "Anggota tim pengelola Dashboard Kecamatan; mengisi data.",
-              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA | _MEJA | {Izin.IMPOR_ANGKA}),
+              frozenset({3}), _ISI | _TIM | _UNIT | _ANGKA | _MEJA | _SURVEI | {Izin.IMPOR_ANGKA}),
         Peran("fasilitator", "Fasilitator Kecamatan", "Mendampingi kecamatan yang ditugaskan kepadanya.",
               frozenset({3}), _LIHAT),
         Peran("ptpd", "PTPD", "Pembina teknis pemerintahan desa: mendampingi desa binaannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("upt_kesehatan", "UPT Kesehatan/Puskesmas", "Memasok data kesehatan wilayah kerjanya.",
-              frozenset({3}), _LIHAT | _ANGKA | _JAWAB, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA | _JAWAB | _SURVEI, daftar_desa=True),
         Peran("upt_pendidikan", "UPT/Korwil Pendidikan", "Memasok data pendidikan wilayah kerjanya.",
-              frozenset({3}), _LIHAT | _ANGKA | _JAWAB, daftar_desa=True),
+              frozenset({3}), _LIHAT | _ANGKA | _JAWAB | _SURVEI, daftar_desa=True),
         Peran("pendamping", "Pendamping Desa", "Membaca data kerja desa dampingannya.",
               frozenset({3}), _LIHAT, daftar_desa=True),
         Peran("kades", "Kepala Desa", "Memimpin desa; melihat seluruh data kerja desanya.",

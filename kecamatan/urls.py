@@ -4,6 +4,7 @@ import kecamatan.converters  # noqa: F401 - registers <kode:…>
 from kecamatan.views import (
     audit,
     edisi,
+    gabung_orang,
     hari_libur,
     impor_orang,
     kop_surat,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("akun/<int:pk>/aktifkan/", orang.akun_aktifkan, name="akun_aktifkan"),
     path("akun/<int:pk>/penugasan/", orang.penugasan_tambah, name="penugasan_tambah"),
     path("penugasan/<int:pk>/akhiri/", orang.penugasan_akhiri, name="penugasan_akhiri"),
+    path("orang/<int:pk>/gabung/", gabung_orang.orang_gabung, name="orang_gabung"),
+    path("orang/<int:pk>/gabung/<int:lain>/", gabung_orang.orang_gabung_dengan, name="orang_gabung_dengan"),
     path("peran/", orang.peran, name="peran"),
     path("saya/", orang.saya, name="saya"),
     # /wilayah/<kode>/orang/impor/

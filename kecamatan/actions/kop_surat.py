@@ -6,9 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kecamatan.models import KopSurat, Pengguna, Wilayah
+from kecamatan.models import KopSurat, Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import Izin
 from p3pd_portal.lib.dokumen import Dokumen
+
+
+def izin_kop(wilayah: Wilayah) -> Izin:
+    """Who lays the head of a region's letters down: a kecamatan does so itself; larger regions need one for the
+    training that they run."""
+    return Izin.KELOLA_KOP_SURAT if wilayah.tingkat == Tingkat.KECAMATAN else Izin.KELOLA_PELATIHAN
 
 
 @transaction.atomic
@@ -24,7 +30,7 @@ def save_kop_surat(
         PermissionDenied: no work of this person.
         ValidationError: the emblem is no picture.
     """
-    if not by.has_izin(Izin.KELOLA_KOP_SURAT, wilayah):
+    if not by.has_izin(izin_kop(wilayah), wilayah):
         raise PermissionDenied
     if logo is not None and not logo.tipe.startswith("image/"):
         raise ValidationError({"logo": _("Lambang harus gambar PNG atau JPEG.")})

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import get_template
@@ -55,8 +56,13 @@ def notify(*, kepada: Iterable[Pengguna], jenis: str, judul: str, isi: str, url:
 
 
 @transaction.atomic
-def send_surel(*, kepada: Pengguna, templat: str, konteks: Mapping[str, str] | None = None, kunci: str = "") -> None:
+def send_surel(
+    *, kepada: Pengguna | None, templat: str, konteks: Mapping[str, str] | None = None, kunci: str = ""
+) -> None:
     """E-mail that is not a notice: an invitation, a reset of the password.
+
+    Without `kepada` it goes to somebody without an account, whose address is stored nowhere here: the function that
+    settings.SUREL_ALAMAT names for `templat` finds it when the mail is sent, by what `konteks` points at.
 
     The text is made when it is sent, from templates/email/<templat>_subject.txt and <templat>_message.txt. What is
     secret never stands in `konteks`, which is stored: settings.SUREL_KONTEKS names the function that makes it then.
@@ -64,7 +70,10 @@ def send_surel(*, kepada: Pengguna, templat: str, konteks: Mapping[str, str] | N
     Raises:
         TemplateDoesNotExist: there is no such e-mail.
         TypeError: something in `konteks` is not text.
+        KeyError: nobody can tell the address.
     """
+    if kepada is None:
+        settings.SUREL_ALAMAT[templat]
     for part in ("subject", "message"):
         get_template(f"email/{templat}_{part}.txt")
     konteks = dict(konteks or {})

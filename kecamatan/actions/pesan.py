@@ -3,18 +3,22 @@
 Any number of relays may run, on any number of hosts, and each may be killed at any moment. A relay locks one row,
 sends it, writes its fate down and commits before it takes the next; rows that another one holds are skipped. A
 killed relay frees its row by dying. So nothing is lost, and at most the one mail that had just been handed over is
-sent again, under the message id it was born with.
+sent again, under the message id it was born with. A database that goes away meanwhile is waited for, for the same
+reason.
 """
 
 import logging
 import smtplib
+import time
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db import connection as database
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +34,8 @@ from p3pd_portal.lib.outbox import one_line, pause_after
 
 logger = logging.getLogger(__name__)
 
+TUNGGU_BASIS_DATA = 60
+"""Seconds for which a relay keeps in mind what it cannot write down."""
 SEKALI_JALAN = 200
 """Mails of one run: the night's other work also wants the worker, and mail servers end long sessions."""
 
@@ -56,17 +62,26 @@ def relay() -> dict[str, int]:
     return dict(counts)
 
 
-@transaction.atomic
 def _send_next(connection: BaseEmailBackend) -> str:
     """Fate of the next due message that no other relay holds; empty when there is none."""
+    handed_over: list[UUID] = []
+    try:
+        return _send_locked(connection, handed_over)
+    except (OperationalError, InterfaceError):
+        if not handed_over:
+            raise
+        _record_late(handed_over[0])
+        return "terkirim"
+
+
+@transaction.atomic
+def _send_locked(connection: BaseEmailBackend, handed_over: list[UUID]) -> str:
     due = PesanKeluar.objects.due().select_for_update(skip_locked=True, of=("self",))
     pesan = due.select_related("kepada__orang").first()
     if pesan is None:
         return ""
-    if not pesan.kepada.is_active:
-        pesan.status = PesanKeluar.Status.BATAL
-        pesan.save(update_fields=["status"])
-        return "batal"
+    if pesan.kepada and not pesan.kepada.is_active:
+        return _drop(pesan)
     try:
         connection.open()
     except OSError as error:  # SMTPException is one too
@@ -74,17 +89,45 @@ def _send_next(connection: BaseEmailBackend) -> str:
     try:
         with transaction.atomic():  # what the text asks the database for may fail without ending the run
             mail = build_mail(pesan)
+        if not mail.to:
+            return _drop(pesan)
         connection.send_messages([mail])
     except Exception as error:
         connection.close()  # who knows what state it is in
         return _record_failure(pesan, _reason(error))
+    handed_over.append(pesan.pk)
     pesan.status, pesan.sent_at = PesanKeluar.Status.TERKIRIM, timezone.now()
     pesan.save(update_fields=["status", "sent_at"])
     return "terkirim"
 
 
+def _record_late(pk: UUID) -> None:
+    """Write down that a message left, as soon as the database is back: otherwise it would leave again.
+
+    Raises:
+        OperationalError: the database stayed away.
+    """
+    deadline = time.monotonic() + TUNGGU_BASIS_DATA
+    while True:
+        database.close()
+        try:
+            PesanKeluar.objects.filter(pk=pk).update(status=PesanKeluar.Status.TERKIRIM, sent_at=timezone.now())
+            return
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
+def _drop(pesan: PesanKeluar) -> str:
+    """Nobody is there any more to get it."""
+    pesan.status = PesanKeluar.Status.BATAL
+    pesan.save(update_fields=["status"])
+    return "batal"
+
+
 def build_mail(pesan: PesanKeluar) -> EmailMessage:
-    """The e-mail of a row of the outbox, as it stands at this moment."""
+    """The e-mail of a row of the outbox, as it stands at this moment; to nobody where the address is gone."""
     konteks: dict[str, Any] = {
         "pengguna": pesan.kepada,
         "situs": settings.SITE_URL,
@@ -96,9 +139,17 @@ def build_mail(pesan: PesanKeluar) -> EmailMessage:
     return EmailMessage(
         subject=one_line(render_to_string(f"email/{pesan.templat}_subject.txt", konteks)),
         body=render_to_string(f"email/{pesan.templat}_message.txt", konteks).strip() + "\n",
-        to=[pesan.kepada.email],
+        to=_to(pesan),
         headers={"Message-ID": pesan.message_id, "Auto-Submitted": "auto-generated"},
     )
+
+
+def _to(pesan: PesanKeluar) -> list[str]:
+    """The address of an account, or the one that is found at this moment for somebody without."""
+    if pesan.kepada:
+        return [pesan.kepada.email]
+    address = import_string(settings.SUREL_ALAMAT[pesan.templat])(pesan)
+    return [address] if address else []
 
 
 def _reason(error: Exception) -> str:
@@ -122,7 +173,7 @@ def _record_failure(pesan: PesanKeluar, reason: str) -> str:
         pesan.status = PesanKeluar.Status.GAGAL
     pesan.save(update_fields=["percobaan", "gagal_terakhir", "coba_lagi_pada", "status"])
     logger.warning("Pesan %s gagal dikirim, percobaan %d: %s", pesan.pk, pesan.percobaan, reason)
-    if given_up:
+    if given_up and pesan.kepada:  # nobody can mend the address of somebody without an account
         _tell_admins()
     return "gagal" if given_up else "ditunda"
 

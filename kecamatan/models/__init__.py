@@ -1,10 +1,12 @@
 from kecamatan.models.acuan import Bidang, KopSurat
 from kecamatan.models.audit import CatatanAkses, CatatanAudit
 from kecamatan.models.batas import Batas
+from kecamatan.models.gabung import PenggabunganOrang
 from kecamatan.models.hari_libur import HariLibur
 from kecamatan.models.impor import BerkasImpor
 from kecamatan.models.notifikasi import Notifikasi, PreferensiNotifikasi
-from kecamatan.models.orang import Orang
+from kecamatan.models.orang import JenisKelamin, Orang
+from kecamatan.models.pembatas import Pembatas
 from kecamatan.models.pengguna import Pengguna, Penugasan, PenugasanDesa
 from kecamatan.models.pesan import PesanKeluar
 from kecamatan.models.profil import AturanDaerah, Lokus, ProfilWilayah
@@ -25,12 +27,15 @@ __all__ = [
     "CatatanAudit",
     "HariLibur",
     "Jenis",
+    "JenisKelamin",
     "JenisRiwayat",
     "JenisUnit",
     "KopSurat",
     "Lokus",
     "Notifikasi",
     "Orang",
+    "Pembatas",
+    "PenggabunganOrang",
     "Pengguna",
     "Penugasan",
     "PenugasanDesa",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 
+from kecamatan.models.gabung import PenggabunganOrang
 from kecamatan.models.orang import Orang
 from kecamatan.models.pengguna import Pengguna, Penugasan
 from kecamatan.models.wilayah import NASIONAL, Wilayah
@@ -45,9 +46,10 @@ class JejakQuerySet(models.QuerySet[Any]):
         return self.alias(hari=TruncDate("waktu")).filter(Q(wilayah__in=regions) | of_people)
 
     def of_orang(self, orang_id: int) -> Self:
-        """What a person did, and what was done about that person."""
+        """What a person did, and what was done about that person, under records too that were made one with this."""
         accounts = list(Pengguna.objects.filter(orang=orang_id).values_list("pk", flat=True))
-        return self.filter(Q(orang=orang_id) | Q(pelaku__in=accounts))
+        merged = list(PenggabunganOrang.objects.filter(tetap=orang_id).values_list("lebur", flat=True))
+        return self.filter(Q(orang__in=[orang_id, *merged]) | Q(pelaku__in=accounts))
 
 
 class Jejak(models.Model):

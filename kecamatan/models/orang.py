@@ -19,8 +19,17 @@ def validate_nip(text: str) -> None:
         raise ValidationError(str(error)) from error
 
 
+class JenisKelamin(models.TextChoices):
+    LAKI_LAKI = "L", _("laki-laki")
+    PEREMPUAN = "P", _("perempuan")
+
+
 class Orang(models.Model):
-    """A person who works for a government, with an account or without. NIP only for civil servants; never a NIK."""
+    """A person who works for a government, with an account or without. NIP only for civil servants; never a NIK.
+
+    Attributes:
+        jenis_kelamin: "" while nobody told it; a NIP tells it.
+    """
 
     nama = models.CharField(max_length=150)
     nip = models.CharField(
@@ -29,6 +38,7 @@ class Orang(models.Model):
     )  # fmt: skip
     gelar_depan = models.CharField("gelar di depan nama", max_length=30, blank=True)
     gelar_belakang = models.CharField("gelar di belakang nama", max_length=60, blank=True)
+    jenis_kelamin = models.CharField("jenis kelamin", max_length=1, choices=JenisKelamin.choices, blank=True)
     jabatan = models.CharField(max_length=100, blank=True)
     instansi = models.CharField(max_length=150, blank=True)
     telepon = models.CharField("nomor telepon", max_length=16, blank=True, help_text="bentuk E.164")

@@ -48,17 +48,18 @@ class PesanKeluar(models.Model):
     """An e-mail from the moment it is decided upon (a row in the outbox) to its fate.
 
     It holds neither address nor text: the relay reads the address from the account and makes the text from
-    `templat` when it sends, so that a link with a token exists only in the mail itself.
+    `templat` when it sends, so that a link with a token exists only in the mail itself. `kepada` is empty for somebody
+    without an account: settings.SUREL_ALAMAT names the function that knows the address at that moment.
     """
 
     class Status(models.TextChoices):
         MENUNGGU = "menunggu", "menunggu"
         TERKIRIM = "terkirim", "terkirim"
         GAGAL = "gagal", "gagal"
-        BATAL = "batal", "tidak dikirim, akun nonaktif"
+        BATAL = "batal", "tidak dikirim, penerima nonaktif"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kepada = models.ForeignKey(Pengguna, models.PROTECT, related_name="pesan_keluar")
+    kepada = models.ForeignKey(Pengguna, models.PROTECT, null=True, related_name="pesan_keluar")
     templat = models.CharField(max_length=60)
     konteks = models.JSONField(default=dict)
     kunci = models.CharField(max_length=120, blank=True, help_text="pesan yang sama tidak dibuat dua kali")
@@ -96,6 +97,9 @@ class PesanKeluar(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kepada", "kunci"], condition=~Q(kunci=""), name="pesan_keluar_tidak_ganda"
+            ),
+            models.UniqueConstraint(
+                fields=["kunci"], condition=Q(kepada__isnull=True) & ~Q(kunci=""), name="pesan_keluar_luar_tidak_ganda"
             ),
             models.CheckConstraint(
                 condition=Q(message_id__regex=r"^<[^<>\s]+@[^<>\s]+>$"), name="pesan_keluar_nomor_sah"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models.orang import Orang
 from kecamatan.models.wilayah import Wilayah
+from kecamatan.permissions import Izin
 from kecamatan.triggers import Catat
 
 
@@ -64,6 +65,13 @@ class BerkasSK(models.Model):
         return f"SK {self.tim.nomor_sk}"
 
 
+class AnggotaTimQuerySet(models.QuerySet["AnggotaTim"]):
+    def visible_to(self, user: "Pengguna") -> Self:
+        """Members of teams that the user keeps, or to whose people the user gives accounts."""
+        keeps = user.q_scope("tim__wilayah__", Izin.KELOLA_TIM) | user.q_scope("tim__wilayah__", Izin.KELOLA_AKUN)
+        return self.filter(keeps)
+
+
 class AnggotaTim(models.Model):
     """A person's place in a team."""
 
@@ -76,6 +84,8 @@ class AnggotaTim(models.Model):
     tim = models.ForeignKey(TimPengelola, models.CASCADE, related_name="anggota")
     orang = models.ForeignKey(Orang, models.PROTECT, related_name="keanggotaan_tim")
     kedudukan = models.CharField(max_length=20, choices=Kedudukan.choices)
+
+    objects = AnggotaTimQuerySet.as_manager()
 
     class Meta:
         verbose_name = "anggota tim"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from kecamatan.models import RiwayatWilayah, Wilayah
+from kecamatan.models import RiwayatWilayah, Tingkat, Wilayah
 from kecamatan.models.riwayat import MENERUSKAN
 from kecamatan.models.wilayah import normalize_kode
 
@@ -37,6 +37,17 @@ def _renamed(nama: str) -> list[str | None]:
     """Codes of regions that had this name before."""
     renamed = RiwayatWilayah.objects.approved().filter(nama_lama__icontains=nama, jenis__in=MENERUSKAN)
     return list(renamed.values_list("penerus__kode_kini", flat=True)[:MOST_HITS])
+
+
+def kecamatan_of(wilayah: Wilayah) -> Wilayah:
+    """The kecamatan that a region of it answers to: itself, or the one above a desa; a larger region stays."""
+    return wilayah.induk if wilayah.tingkat == Tingkat.DESA and wilayah.induk else wilayah
+
+
+def kabupaten_of(wilayah: Wilayah) -> Wilayah:
+    """The kabupaten above a desa or kecamatan; a larger region stays."""
+    kecamatan = kecamatan_of(wilayah)
+    return kecamatan.induk if kecamatan.tingkat == Tingkat.KECAMATAN and kecamatan.induk else kecamatan
 
 
 def riwayat_of(wilayah: Wilayah) -> list[RiwayatWilayah]:

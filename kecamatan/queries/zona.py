@@ -1,7 +1,7 @@
 """What time it is where people work (Keppres 41/1987)."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,9 +19,19 @@ def zona_waktu(wilayah: Wilayah) -> str:
 def zona_pengguna(pengguna: Collection[int], on: datetime.date) -> dict[int, ZoneInfo]:
     """Time zone of each account: that of the largest region the person works in on that day; the portal's own
     without one. Two queries for any number of accounts."""
-    rules = dict(AturanDaerah.objects.exclude(zona_waktu="").values_list("kode", "zona_waktu"))
+    rules = aturan_zona()
     zona = dict.fromkeys(pengguna, ZoneInfo(settings.TIME_ZONE))
     working = Penugasan.objects.in_force(on).filter(pengguna__in=pengguna)
     for pk, kode in working.order_by("-wilayah__tingkat", "-id").values_list("pengguna", "wilayah__kode"):
-        zona[pk] = ZONA[rules.get(kode[:5]) or rules.get(kode[:2]) or "WIB"]  # the last to write is the largest
+        zona[pk] = zona_dari(rules, kode)  # the last to write is the largest
     return zona
+
+
+def aturan_zona() -> dict[str, str]:
+    """The rules of all regions, for `zona_dari`."""
+    return dict(AturanDaerah.objects.exclude(zona_waktu="").values_list("kode", "zona_waktu"))
+
+
+def zona_dari(rules: Mapping[str, str], kode: str) -> ZoneInfo:
+    """Time zone of a region by the rules of all; WIB where none says otherwise."""
+    return ZONA[rules.get(kode[:5]) or rules.get(kode[:2]) or "WIB"]

@@ -29,14 +29,9 @@ def peran(request: HttpRequest) -> HttpResponse:
 def saya(request: PetugasRequest) -> HttpResponse:
     pengguna = request.user
     form = ProfilForm(posted(request), initial=orang_initial(pengguna))
-    if form.is_valid():
-        try:
-            actions.update_orang(by=pengguna, pengguna=pengguna, data=form.data_orang())
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, _("Profil tersimpan."))
-            return redirect("kecamatan:saya")
+    if form.saves(lambda: actions.update_orang(by=pengguna, pengguna=pengguna, data=form.data_orang())):
+        messages.info(request, _("Profil tersimpan."))
+        return redirect("kecamatan:saya")
     ctx = {"form": form, "pengguna": pengguna}
     return render(request, "kecamatan/saya.html", ctx, status=422 if form.errors else 200)
 
@@ -95,14 +90,9 @@ def akun_ubah(request: PetugasRequest, pk: int) -> HttpResponse:
     form.fields["surel"].disabled = not pengguna.is_waiting
     if not form.is_bound:
         record_view(by=request.user, objek=pengguna, alasan="ubah data orang")
-    if form.is_valid():
-        try:
-            actions.update_orang(by=request.user, pengguna=pengguna, data=form.data_orang())
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, form.peringatan or _("Data tersimpan."))
-            return redirect("kecamatan:akun_orang", pk)
+    if form.saves(lambda: actions.update_orang(by=request.user, pengguna=pengguna, data=form.data_orang())):
+        messages.info(request, form.peringatan or _("Data tersimpan."))
+        return redirect("kecamatan:akun_orang", pk)
     ctx = {"form": form, "pengguna": pengguna}
     return render(request, "kecamatan/akun_ubah.html", ctx, status=422 if form.errors else 200)
 
@@ -139,14 +129,9 @@ def akun_aktifkan(request: PetugasRequest, pk: int) -> HttpResponse:
 def penugasan_tambah(request: PetugasRequest, pk: int) -> HttpResponse:
     pengguna = _pengguna(request, pk)
     form = TugasForm(posted(request), by=request.user)
-    if form.is_valid():
-        try:
-            actions.assign(by=request.user, pengguna=pengguna, tugas=form.data_tugas())
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, _("Penugasan tersimpan."))
-            return redirect("kecamatan:akun_orang", pk)
+    if form.saves(lambda: actions.assign(by=request.user, pengguna=pengguna, tugas=form.data_tugas())):
+        messages.info(request, _("Penugasan tersimpan."))
+        return redirect("kecamatan:akun_orang", pk)
     ctx = {"form": form, "pengguna": pengguna}
     return render(request, "kecamatan/penugasan_tambah.html", ctx, status=422 if form.errors else 200)
 
@@ -159,14 +144,9 @@ def penugasan_akhiri(request: PetugasRequest, pk: int) -> HttpResponse:
     if not request.user.may_assign(penugasan.peran, penugasan.wilayah):
         raise PermissionDenied
     form = AkhiriForm(posted(request), by=request.user)
-    if form.is_valid():
-        try:
-            actions.end_assignment(by=request.user, penugasan=penugasan, **form.cleaned_data)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, _("Penugasan diakhiri. Pekerjaannya diteruskan pemegang peran berikutnya."))
-            return redirect("kecamatan:akun_orang", penugasan.pengguna_id)
+    if form.saves(lambda: actions.end_assignment(by=request.user, penugasan=penugasan, **form.cleaned_data)):
+        messages.info(request, _("Penugasan diakhiri. Pekerjaannya diteruskan pemegang peran berikutnya."))
+        return redirect("kecamatan:akun_orang", penugasan.pengguna_id)
     ctx = {"form": form, "penugasan": penugasan}
     return render(request, "kecamatan/penugasan_akhiri.html", ctx, status=422 if form.errors else 200)
 

@@ -1,7 +1,6 @@
 """The team of a kecamatan with its decision; above the kecamatan, which of them have one."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -52,15 +51,14 @@ def tim_ubah(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
 def anggota_tambah(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
     tim = get_object_or_404(TimPengelola, wilayah=wilayah)
     form = AnggotaForm(posted(request), wilayah=wilayah)
-    if form.is_valid():
+
+    def save() -> None:
         kedudukan = form.cleaned_data["kedudukan"]
-        try:
-            actions.add_anggota(by=request.user, tim=tim, orang=form.chosen(), kedudukan=kedudukan)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, _("Anggota tersimpan."))
-            return redirect("kecamatan:tim", wilayah.kode)
+        actions.add_anggota(by=request.user, tim=tim, orang=form.chosen(), kedudukan=kedudukan)
+
+    if form.saves(save):
+        messages.info(request, _("Anggota tersimpan."))
+        return redirect("kecamatan:tim", wilayah.kode)
     ctx = {"wilayah": wilayah, "form": form}
     return render(request, "kecamatan/anggota_tambah.html", ctx, status=422 if form.errors else 200)
 

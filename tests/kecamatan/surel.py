@@ -1,5 +1,6 @@
 """A mail server that receives, and processes of the portal that send to it and may be killed."""
 
+import asyncio
 import email
 import logging
 import os
@@ -24,13 +25,16 @@ from tests.p3pd_portal.portal import free_port
 
 
 class Penerima:
-    """What came in, and what the server does: `answer` gives the reply to a mail that was just handed over."""
+    """What came in, and what the server does: `answer` gives the reply to a mail that was just handed over, after
+    `detik` seconds; that many (`putus`) are taken and the line is cut before any reply."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answer: Callable[[EmailMessage], str] = lambda mail: "250 OK"
         self.refuse_recipient = ""
+        self.detik = 0.0
+        self.putus = 0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -42,10 +46,14 @@ class Penerima:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         mail = email.message_from_bytes(envelope.content or b"", policy=default)
+        await asyncio.sleep(self.detik)
         reply = self.answer(mail)
         if reply.startswith("250"):
             self.mails.append(mail)
             self.recipients += envelope.rcpt_tos
+            if self.putus:
+                self.putus -= 1
+                server.transport.abort()
         return reply
 
     def counts(self) -> Counter[str]:

@@ -17,32 +17,34 @@ KELOLA = {
     "kelola_pemetaan",
     "lihat_audit",
     "kelola_delegasi",
+    "kelola_pelatihan",
+    "kelola_kunci_api",
     "buka_kunci",
 }
 ISI, VERIFIKASI = "isi_capaian", "verifikasi_capaian"
 EVALUASI = {"nilai_apbdes", "kelola_kop_surat"}
-JAWAB = "jawab_pengaduan"
+JAWAB, SURVEI = "jawab_pengaduan", "kelola_survei"
 MEJA = {JAWAB, "kelola_pengaduan"}
 PUTUS = {*MEJA, "putuskan_pengaduan"}
 ROLES = {
-    "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, "kelola_perhitungan", *KELOLA, *PUTUS}),
+    "admin_pusat": ({0}, {LIHAT, IMPOR, AKUN, WILAYAH, SURVEI, "kelola_perhitungan", *KELOLA, *PUTUS}),
     "pemantau_pusat": ({0}, {LIHAT}),
     "sekretariat_bersama": ({0}, {LIHAT}),
-    "admin_provinsi": ({1}, {LIHAT, AKUN, *PUTUS}),
-    "admin_kabupaten": ({2}, {LIHAT, IMPOR, AKUN, *KELOLA, *PUTUS}),
+    "admin_provinsi": ({1}, {LIHAT, AKUN, "kelola_pelatihan", *PUTUS}),
+    "admin_kabupaten": ({2}, {LIHAT, IMPOR, AKUN, SURVEI, *KELOLA, *PUTUS}),
     "sekda": ({2}, set()),
     "opd_kabupaten": ({2}, {LIHAT, JAWAB}),
     "inspektorat": ({2}, {LIHAT, JAWAB, "awasi_wbs"}),
     "pelatih_kabupaten": ({2}, {LIHAT}),
     "penyedia": ({0, 1, 2}, set()),
-    "camat": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI, "sahkan_capaian", *PUTUS}),
-    "sekcam": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI, *PUTUS}),
+    "camat": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI, "sahkan_capaian", SURVEI, *PUTUS}),
+    "sekcam": ({3}, {LIHAT, TIM, *EVALUASI, VERIFIKASI, SURVEI, *PUTUS}),
     "verifikator": ({3}, {LIHAT, VERIFIKASI}),
-    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT, ISI, "impor_angka", *MEJA}),
+    "operator_kecamatan": ({3}, {LIHAT, IMPOR, TIM, UNIT, ISI, "impor_angka", SURVEI, *MEJA}),
     "fasilitator": ({3}, {LIHAT}),
     "ptpd": ({3}, {LIHAT}),
-    "upt_kesehatan": ({3}, {LIHAT, ISI, JAWAB}),
-    "upt_pendidikan": ({3}, {LIHAT, ISI, JAWAB}),
+    "upt_kesehatan": ({3}, {LIHAT, ISI, JAWAB, SURVEI}),
+    "upt_pendidikan": ({3}, {LIHAT, ISI, JAWAB, SURVEI}),
     "pendamping": ({3}, {LIHAT}),
     "kades": ({4}, {LIHAT, JAWAB}),
     "operator_desa": ({4}, {LIHAT, IMPOR, ISI, JAWAB}),

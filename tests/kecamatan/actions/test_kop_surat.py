@@ -63,6 +63,14 @@ def test_nobody_else_lays_it_down(siapa: str, alfa: Wilayah, cast: SimpleNamespa
         save_kop_surat(by=getattr(cast, siapa), wilayah=alfa, isi=ISI)
 
 
+def test_a_larger_region_has_one_for_the_training_it_runs(cast: SimpleNamespace, wilayah: dict[str, Wilayah]) -> None:
+    save_kop_surat(by=cast.admin_kabupaten, wilayah=wilayah["11.01"], isi=ISI)
+    assert kop_surat(wilayah["11.01"]).baris[0] == "Pemerintah Kabupaten Satu"
+    for siapa in (cast.camat_a, cast.sekda, cast.admin_kabupaten_lain):
+        with pytest.raises(PermissionDenied):
+            save_kop_surat(by=siapa, wilayah=wilayah["11.01"], isi=ISI)
+
+
 def test_its_history_leaves_contact_and_picture_out(alfa: Wilayah, cast: SimpleNamespace) -> None:
     save_kop_surat(by=cast.camat_a, wilayah=alfa, isi=ISI, logo=PNG)
     perubahan = CatatanAudit.objects.get(model="kecamatan.kopsurat").perubahan

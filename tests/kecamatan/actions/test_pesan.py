@@ -9,15 +9,17 @@ from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import LazySettings
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from kecamatan.actions import pesan
 from kecamatan.actions.notifikasi import notify, send_surel
 from kecamatan.actions.pesan import build_mail, relay, resend
 from kecamatan.models import Notifikasi, Pengguna, PesanKeluar, Wilayah
@@ -253,6 +255,73 @@ def test_relays_side_by_side_send_nothing_twice(penerima: Penerima) -> None:
     assert sum(counts) == 30
     assert set(penerima.counts().values()) == {1}
     assert set(penerima.counts()) == set(PesanKeluar.objects.values_list("message_id", flat=True))
+
+
+# A database that goes away in the middle
+
+
+def lose_database(penerima: Penerima) -> None:
+    """The relay's own connection ends while the server takes a mail."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+
+    def end(mail: EmailMessage) -> str:
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        return "250 OK"
+
+    penerima.answer = end
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_left_while_the_database_went_away_is_not_sent_again(penerima: Penerima) -> None:
+    tell(PenggunaFactory())
+    lose_database(penerima)
+    assert relay() == {"terkirim": 1}
+    assert relay() == {}
+    assert set(penerima.counts().values()) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("patience", [60, 0])
+def test_a_relay_waits_a_while_for_the_database(
+    patience: float, penerima: Penerima, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(PenggunaFactory())
+    lose_database(penerima)
+    name = connection.settings_dict["NAME"]
+    close, back = connection.close, lambda _seconds: connection.settings_dict.update(NAME=name)
+
+    def gone() -> None:
+        close()
+        monkeypatch.setattr(connection, "close", close)
+        connection.settings_dict["NAME"] = "belum_ada"
+
+    monkeypatch.setattr(pesan.database, "close", gone)
+    monkeypatch.setattr(pesan, "TUNGGU_BASIS_DATA", patience)
+    monkeypatch.setattr(pesan.time, "sleep", back)
+    try:
+        if patience:
+            assert relay() == {"terkirim": 1}
+        else:
+            with pytest.raises(OperationalError):
+                relay()
+    finally:
+        back(0)
+    assert PesanKeluar.objects.due().exists() is not bool(patience)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_before_a_mail_left_ends_the_run(penerima: Penerima) -> None:
+    tell(PenggunaFactory())
+
+    def refuse(*args: object) -> None:
+        raise OperationalError("putus")
+
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        relay()
+    assert penerima.mails == []
 
 
 def test_nothing_personal_is_logged(cast: SimpleNamespace, caplog: pytest.LogCaptureFixture) -> None:

@@ -148,7 +148,7 @@ def test_the_table_of_roles_is_the_table_of_permissions() -> None:
     evaluasi = ["mengevaluasi Raperdes APBDes", "mengatur kop surat"]
     angka = ["memverifikasi angka layanan dasar", "mengesahkan angka layanan dasar"]
     pengaduan = ["menerima, memverifikasi, dan meneruskan pengaduan", "menindaklanjuti dan menjawab pengaduan"]
-    pengaduan += ["memutuskan penundaan dan penayangan pengaduan"]
+    pengaduan += ["memutuskan penundaan dan penayangan pengaduan", "mengelola survei kepuasan dan kartu skor"]
     assert by_kode["camat"].izin == ["melihat data kerja", "mengisi tim pengelola", *evaluasi, *angka, *pengaduan]
     assert by_kode["sekda"].izin == []
     assert by_kode["ptpd"].tingkat == "kecamatan atau daftar desa"

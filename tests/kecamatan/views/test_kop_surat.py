@@ -48,6 +48,14 @@ def test_what_is_no_picture_is_refused_in_words(camat: Client, content: bytes, w
     assert not KopSurat.objects.exists()
 
 
-def test_only_a_kecamatan_has_one(client: Client, cast: SimpleNamespace) -> None:
+def test_a_desa_has_none(client: Client, cast: SimpleNamespace) -> None:
     client.force_login(cast.camat_a)
     assert client.get("/wilayah/11.01.01.2001/kop-surat/").status_code == 404
+
+
+def test_a_kabupaten_that_runs_training_has_its_own(client: Client, cast: SimpleNamespace) -> None:
+    client.force_login(cast.admin_kabupaten)
+    assert client.get("/wilayah/11.01/kop-surat/").status_code == 200
+    assert client.get("/wilayah/11.01.01/kop-surat/").status_code == 403
+    client.force_login(cast.sekda)
+    assert client.get("/wilayah/11.01/kop-surat/").status_code == 403

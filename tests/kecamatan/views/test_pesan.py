@@ -77,7 +77,7 @@ def test_the_region_page_leads_there_only_an_admin_and_only_when_something_is_to
     def shown(person: Pengguna) -> bool:
         client.force_login(person)
         client.get("/mulai/")  # writes the session, which happens once a minute
-        with django_assert_max_num_queries(31):
+        with django_assert_max_num_queries(33):
             return "/wilayah/11.01/pesan/" in content(client.get("/wilayah/11.01/"))
 
     PesanKeluarFactory(kepada=cast.camat_a)
