@@ -6,7 +6,6 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
-from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from p3pd_portal.lib.kode import is_kode, normalize_kode
 from p3pd_portal.lib.lampiran import MOST_BYTES, read_lampiran
 from p3pd_portal.lib.pribadi import mirip_nik
 from p3pd_portal.lib.telepon import parse_telepon
+from p3pd_portal.lib.titik import parse_titik
 from pengaduan.actions.terima import Laporan
 from pengaduan.models import KategoriPengaduan, Pengaduan
 from pengaduan.models.lampiran import LAMPIRAN_TERBANYAK
@@ -72,7 +72,7 @@ class WilayahField(forms.ModelChoiceField):
         return str(obj.nama_lengkap)
 
 
-class LaporForm(Bantu, forms.Form):
+class LaporForm(Bantu):
     """A report of a citizen in one kecamatan. Only four things must be filled in: subject, place, title and text."""
 
     jenis = forms.ChoiceField(label=_("Jenis laporan"), choices=Pengaduan.Jenis.choices)
@@ -88,6 +88,10 @@ class LaporForm(Bantu, forms.Form):
     )  # fmt: skip
     wilayah = WilayahField(Wilayah.objects.none(), label=_("Desa atau kelurahan"), empty_label=None)
     lokasi = forms.CharField(label=_("Dusun, jalan, atau tempat"), max_length=150, required=False)
+    titik = forms.CharField(
+        label=_("Titik di peta"), max_length=60, required=False,
+        help_text=_("Lintang dan bujur, misalnya -7.11234, 112.41725. Umum hanya melihatnya kira-kira (100 meter)."),
+    )  # fmt: skip
     unit = forms.ModelChoiceField(
         UnitLayanan.objects.none(), label=_("Unit layanan"), required=False, empty_label=_("– tidak ada –")
     )
@@ -120,14 +124,17 @@ class LaporForm(Bantu, forms.Form):
         label=_("Nomor telepon"), max_length=30, required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
-    surel = forms.EmailField(label=_("Surel"), required=False, error_messages=SUREL_SALAH)
+    surel = forms.EmailField(
+        label=_("Surel"), required=False, error_messages=SUREL_SALAH,
+        help_text=_("Untuk kabar laporan. Kami mengirim satu surel lebih dahulu: buka tautannya."),
+    )  # fmt: skip
     kunci = forms.CharField(widget=forms.HiddenInput)
     bukti = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     situs = forms.CharField(required=False, widget=forms.HiddenInput)  # unseen: a program fills it in
 
     BAGIAN: ClassVar[tuple[tuple[Any, Any, tuple[str, ...]], ...]] = (
         (_("Apa"), "", ("jenis", "kategori", "judul", "isi")),
-        (_("Di mana dan kapan"), "", ("wilayah", "lokasi", "unit", "tgl_kejadian")),
+        (_("Di mana dan kapan"), "", ("wilayah", "lokasi", "titik", "unit", "tgl_kejadian")),
         (_("Bukti"), "", ("lampiran",)),
         (_("Siapa yang boleh tahu"), "", ("identitas", "rahasia", "wbs")),
         (
@@ -141,7 +148,8 @@ class LaporForm(Bantu, forms.Form):
         super().__init__(*args, **kwargs)
         here = Wilayah.objects.in_force().in_wilayah(kecamatan).order_by("-tingkat", "kode")
         self.fields["wilayah"].queryset = here  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = _units(kecamatan)  # type: ignore[attr-defined]
+        units = UnitLayanan.objects.in_force().in_wilayah(kecamatan).order_by("jenis", "nama")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.initial.setdefault("kunci", kunci_baru())
 
     @property
@@ -174,6 +182,15 @@ class LaporForm(Bantu, forms.Form):
             raise ValidationError(_("Tanggal ini belum tiba. Periksa lagi."))
         return day
 
+    def clean_titik(self) -> str:
+        text: str = self.cleaned_data["titik"]
+        if text:
+            try:
+                self.cleaned_data["lintang"], self.cleaned_data["bujur"] = parse_titik(text)
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return text
+
     def clean_telepon(self) -> str:
         try:
             return parse_telepon(self.cleaned_data["telepon"])
@@ -189,16 +206,12 @@ class LaporForm(Bantu, forms.Form):
             self.add_error("nama", _("Isi nama Anda, atau pilih tanpa nama."))
         return data
 
-    def laporan(self, **more: Any) -> Laporan:
+    def laporan(self) -> Laporan:
         names = Laporan.__dataclass_fields__.keys() & self.cleaned_data.keys()
-        return Laporan(**{name: self.cleaned_data[name] for name in names}, **more)
+        return Laporan(**{name: self.cleaned_data[name] for name in names})
 
 
-def _units(kecamatan: Wilayah) -> QuerySet[UnitLayanan]:
-    return UnitLayanan.objects.in_force().in_wilayah(kecamatan).order_by("jenis", "nama")
-
-
-class KodeForm(Bantu, forms.Form):
+class KodeForm(Bantu):
     """Number and secret code of a report."""
 
     nomor = forms.CharField(
@@ -222,7 +235,7 @@ class KodeForm(Bantu, forms.Form):
         return kode
 
 
-class TanggapForm(Bantu, forms.Form):
+class TanggapForm(Bantu):
     """What a reporter answers."""
 
     catatan = forms.CharField(
@@ -235,6 +248,8 @@ class TanggapForm(Bantu, forms.Form):
             (4, _("4 – sangat puas")),
         ],
     )  # fmt: skip
+
+    yakin = forms.BooleanField(label=_("Saya yakin. Yang dihapus tidak dapat dikembalikan."), required=False)
 
     def clean_catatan(self) -> str:
         catatan: str = self.cleaned_data["catatan"]

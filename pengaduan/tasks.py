@@ -1,13 +1,19 @@
 """Doors for Celery to the functions of this app."""
 
+import datetime
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from kecamatan.actions.batas import erase_pembatas
 from p3pd_portal.lib.locks import one_at_a_time
 from p3pd_portal.lib.permintaan import konteks_audit
-from pengaduan.actions.hapus import erase_old, erase_pembatas
+from pengaduan.actions.hapus import erase_old
+from pengaduan.actions.jawaban_survei import erase_saran
+from pengaduan.actions.survei import close_overdue
+from pengaduan.actions.virus import scan_waiting
 from pengaduan.actions.waktu import recount_tenggat, settle_overdue
 from pengaduan.aggregation.pengaduan import rebuild
 
@@ -27,6 +33,17 @@ def jaga_tenggat() -> dict[str, Any]:
 @shared_task
 @one_at_a_time
 def hapus_pengaduan_lama() -> dict[str, Any]:
-    """Forget what the retention no longer covers."""
+    """Forget what the retention no longer covers, and close surveys that nobody closed."""
     with konteks_audit(pelaku=None, alamat="tugas hapus_pengaduan_lama"):
-        return {**erase_old(pada=timezone.now()), "pembatas": erase_pembatas()}
+        now = timezone.now()
+        old = now - datetime.timedelta(days=settings.RETENSI_PENGADUAN)
+        counts = {**erase_old(pada=now), "pembatas": erase_pembatas(), "saran": erase_saran(sebelum=old)}
+        return counts | {"survei_ditutup": close_overdue(pada=timezone.localdate(now))}
+
+
+@shared_task
+@one_at_a_time
+def periksa_virus() -> dict[str, Any]:
+    """Let the virus scanner look at what citizens sent along."""
+    with konteks_audit(pelaku=None, alamat="tugas periksa_virus"):
+        return scan_waiting()

@@ -1,6 +1,7 @@
 """Write down what happened to a complaint; and the complaint itself, locked for a step."""
 
 from kecamatan.models import Pengguna
+from pengaduan.actions.surel import tell_pelapor
 from pengaduan.models import Langkah, LangkahPengaduan, Pengaduan, Pihak
 
 
@@ -21,8 +22,9 @@ def record(
     catatan: str = "",
     sifat: str = LangkahPengaduan.Sifat.PELAPOR,
 ) -> LangkahPengaduan:
-    """One line of the history: the step, where the complaint stands after it, and in which office it was taken."""
-    return LangkahPengaduan.objects.create(
+    """One line of the history: the step, where the complaint stands after it, and in which office it was taken. Its
+    reporter is told (see actions/surel.py)."""
+    row = LangkahPengaduan.objects.create(
         pengaduan=pengaduan,
         langkah=langkah,
         status=pengaduan.status,
@@ -32,3 +34,5 @@ def record(
         sifat=sifat,
         catatan=catatan,
     )
+    tell_pelapor(row)
+    return row

@@ -5,9 +5,8 @@ import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from pengaduan.models import KontakPelapor, Lampiran, LangkahPengaduan, Pembatas, Pengaduan, Pihak
+from pengaduan.models import KontakPelapor, Lampiran, LangkahPengaduan, Pengaduan, Pihak
 
 
 TERHAPUS = "(dihapus)"
@@ -29,8 +28,19 @@ def erase_old(*, pada: datetime.datetime) -> dict[str, int]:
 
 @transaction.atomic
 def erase_pribadi(*, pengaduan: Pengaduan) -> None:
-    """Erase what is personal in one report, because its reporter asks for it (UU 27/2022 art. 8)."""
+    """Erase what is personal in one report, because its reporter asks for it (UU 27/2022 art. 8). It is no longer shown
+    to everybody either: what was let through came from the reporter's words.
+
+    What stays: number, days, subject and region, the steps taken, and what officers wrote, each of which the desk may
+    take out (`redact`).
+    """
     _erase([pengaduan.pk])
+    Pengaduan.objects.filter(pk=pengaduan.pk).update(tayang=False, judul_publik="", isi_publik="")
+
+
+def erase_kontak(*, pengaduan: Pengaduan) -> None:
+    """Erase name and contact alone, because the reporter wants no more news (UU 27/2022 art. 9); the report goes on."""
+    KontakPelapor.objects.filter(pengaduan=pengaduan).delete()
 
 
 def _erase(keys: list[int]) -> dict[str, int]:
@@ -40,8 +50,3 @@ def _erase(keys: list[int]) -> dict[str, int]:
     told = {"judul": TERHAPUS, "isi": TERHAPUS, "lokasi": "", "lintang": None, "bujur": None}
     rows = Pengaduan.objects.filter(pk__in=keys).update(**told)
     return {"kontak": kontak, "laporan": rows}
-
-
-def erase_pembatas() -> int:
-    """Forget counters whose hour is over."""
-    return Pembatas.objects.filter(sampai__lt=timezone.now()).delete()[0]

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models import Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import PERAN
 from kecamatan.queries.hari_libur import kalender
+from kecamatan.queries.wilayah import kecamatan_of
 from pengaduan.actions.catat import lock, record
 from pengaduan.actions.kabar import tell_meja, tell_pelaksana
 from pengaduan.actions.terima import is_rahasia, route
-from pengaduan.models import JedaPengaduan, KategoriPengaduan, Langkah, LangkahPengaduan, Pengaduan, Pihak
+from pengaduan.models import JedaPengaduan, KategoriPengaduan, Langkah, LangkahPengaduan, Pengaduan, Pihak, Status
 from pengaduan.models.alur import ALUR
 from pengaduan.queries.jam import perbarui_tenggat
 from pengaduan.queries.wewenang import is_reported, may_take
@@ -34,8 +35,8 @@ def take_langkah(
 
     Args:
         catatan: words for the reporter.
-        rincian: what some steps need beside them: `wilayah` and `peran` of a disposition, `induk` of a merger,
-            `instansi_lain`, `nomor_rujukan` and `kategori_sp4n` of a referral.
+        rincian: what some steps need beside them: `wilayah` and `peran` of a disposition, `wilayah` of a move
+            to another region, `induk` of a merger, `instansi_lain`, `nomor_rujukan` and `kategori_sp4n` of a referral.
 
     Raises:
         PermissionDenied: no work of this person.
@@ -56,6 +57,8 @@ def take_langkah(
     row = record(pengaduan, langkah, pihak=aturan.pihak, by=by, catatan=catatan.strip())
     if langkah == Langkah.DISPOSISI:
         tell_pelaksana(row, _("Laporan warga diteruskan kepada Anda"))
+    elif langkah == Langkah.PINDAH:
+        tell_meja(row, _("Laporan warga dipindahkan ke meja Anda"))
     elif langkah in (Langkah.KEMBALIKAN, Langkah.TANGGAPI):
         tell_meja(row, _("Laporan warga: %(langkah)s") % {"langkah": langkah.label})
     return row
@@ -90,6 +93,17 @@ def _kembalikan(pengaduan: Pengaduan, by: Pengguna) -> None:
     pengaduan.pelaksana_wilayah, pengaduan.pelaksana_peran = pengaduan.meja, ""
 
 
+def _pindah(pengaduan: Pengaduan, by: Pengguna, wilayah: Wilayah) -> None:
+    """The desk there answers for it from now on; the days of the promise go on from when they began, and it does not
+    move up before that desk had its own."""
+    is_here = wilayah.tingkat < Tingkat.KECAMATAN or kecamatan_of(wilayah) == kecamatan_of(pengaduan.wilayah)
+    if is_here or wilayah.contoh != pengaduan.wilayah.contoh:
+        raise ValidationError({"tujuan": _("Pilih desa atau kecamatan di luar kecamatan ini.")})
+    pengaduan.wilayah, pengaduan.unit, pengaduan.tayang = wilayah, None, False
+    pengaduan.naik_pada = kalender(wilayah).hari_ini
+    route(pengaduan)
+
+
 def _alihkan(
     pengaduan: Pengaduan, by: Pengguna, instansi_lain: str, nomor_rujukan: str = "", kategori_sp4n: str = ""
 ) -> None:
@@ -117,6 +131,7 @@ def _lanjutkan(pengaduan: Pengaduan, by: Pengguna) -> None:
 
 _EFEK: dict[Langkah, Callable[..., None]] = {
     Langkah.DISPOSISI: _disposisi,
+    Langkah.PINDAH: _pindah,
     Langkah.KEMBALIKAN: _kembalikan,
     Langkah.ALIHKAN: _alihkan,
     Langkah.GABUNG: _gabung,
@@ -196,7 +211,7 @@ def set_tayang(*, by: Pengguna, pengaduan: Pengaduan, tayang: bool, judul: str =
         raise PermissionDenied
     if tayang and (pengaduan.rahasia or pengaduan.induk_id):
         raise ValidationError(_("Laporan rahasia atau gabungan tidak ditayangkan."))
-    if tayang and pengaduan.status == "diterima":
+    if tayang and pengaduan.status == Status.DITERIMA:
         raise ValidationError(_("Verifikasi laporan ini dahulu, baru tayangkan."))
     if tayang and not judul.strip():
         raise ValidationError({"judul_publik": _("Isi judul untuk umum.")})

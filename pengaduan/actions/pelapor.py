@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from p3pd_portal.lib.sandi import tanda
 from pengaduan.actions.catat import lock, record
 from pengaduan.actions.kabar import tell_meja, tell_pelaksana
-from pengaduan.models import Dukungan, Langkah, LangkahPengaduan, Pengaduan, Pihak
+from pengaduan.models import Dukungan, Langkah, LangkahPengaduan, Pengaduan, Pihak, Status
 from pengaduan.models.alur import ALUR
 from pengaduan.queries.jam import perbarui_tenggat
 
@@ -33,7 +33,7 @@ def answer(*, pengaduan: Pengaduan, langkah: Langkah, catatan: str = "", kepuasa
     pengaduan, aturan = lock(pengaduan), ALUR[langkah]
     if aturan.pihak != Pihak.PELAPOR:
         raise ValidationError(_("Langkah ini bukan langkah pelapor."))
-    if langkah == Langkah.KEBERATAN and pengaduan.status == "ditanggapi" and not pengaduan.may_object:
+    if langkah == Langkah.KEBERATAN and pengaduan.status == Status.DITANGGAPI and not pengaduan.may_object:
         raise ValidationError(_("Keberatan sudah dua kali diajukan. Anda dapat melapor ke Ombudsman RI."))
     pengaduan.move(langkah)
     if aturan.beralasan and not catatan.strip():

@@ -11,16 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kecamatan.models import JenisUnit, Pengguna, Tingkat, UnitLayanan, Wilayah
+from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
 from kecamatan.permissions import Izin
+from kecamatan.queries.wilayah import kabupaten_of, kecamatan_of
 from p3pd_portal.lib.dokumen import Dokumen
 from p3pd_portal.lib.locks import wait_in_transaction
-from p3pd_portal.lib.sandi import bertanda, tanda
+from p3pd_portal.lib.sandi import tanda
 from pengaduan.actions.catat import record
 from pengaduan.actions.kabar import tell_meja
+from pengaduan.actions.virus import status_baru
 from pengaduan.models import KategoriPengaduan, KontakPelapor, Lampiran, Langkah, LangkahPengaduan, Pengaduan, Pihak
-from pengaduan.queries.jam import kecamatan_of, perbarui_tenggat
-from pengaduan.queries.kode import TandaTerima, kode_rahasia, nomor_baru, sidik_isi, tanda_kode
+from pengaduan.queries.jam import perbarui_tenggat
+from pengaduan.queries.kode import TandaTerima, is_kode_of, kode_rahasia, nomor_baru, sidik_isi, tanda_kode
 
 
 Identitas, Terlapor, Sifat = Pengaduan.Identitas, Pengaduan.Terlapor, LangkahPengaduan.Sifat
@@ -113,7 +115,7 @@ _DISALIN = (
 
 
 def _again(earlier: Pengaduan, laporan: Laporan, kode: str) -> TandaTerima:
-    if bytes(earlier.sidik) != laporan.sidik or not bertanda("pengaduan.kode", kode, bytes(earlier.kode)):
+    if bytes(earlier.sidik) != laporan.sidik or not is_kode_of(kode, bytes(earlier.kode)):
         raise ValidationError(
             _("Formulir ini sudah terkirim dengan isi lain. Untuk laporan baru, buka formulirnya sekali lagi.")
         )
@@ -135,9 +137,8 @@ def _terlapor(laporan: Laporan) -> str:
 def route(pengaduan: Pengaduan) -> None:
     """Lay a report on a desk, not yet saved: the kecamatan's, or the kabupaten's where the kecamatan is reported;
     alleged corruption goes to the inspectorate alone."""
-    kecamatan = kecamatan_of(pengaduan.wilayah)
-    above = kecamatan.induk if kecamatan.tingkat == Tingkat.KECAMATAN and kecamatan.induk else kecamatan
-    pengaduan.meja = above if pengaduan.wbs or pengaduan.terlapor == Terlapor.KECAMATAN else kecamatan
+    above = pengaduan.wbs or pengaduan.terlapor == Terlapor.KECAMATAN
+    pengaduan.meja = (kabupaten_of if above else kecamatan_of)(pengaduan.wilayah)
     pengaduan.pelaksana_wilayah = pengaduan.meja
     pengaduan.pelaksana_peran = "inspektorat" if pengaduan.wbs else ""
 
@@ -146,9 +147,10 @@ def _attach(pengaduan: Pengaduan, laporan: Laporan) -> None:
     contact = (laporan.nama, laporan.telepon, laporan.surel)
     if any(contact) and laporan.identitas != Identitas.TANPA_IDENTITAS:
         KontakPelapor.objects.create(pengaduan=pengaduan, nama=contact[0], telepon=contact[1], surel=contact[2])
+    status = status_baru()
     Lampiran.objects.bulk_create(
         Lampiran(
-            pengaduan=pengaduan, urutan=nomor, status=Lampiran.Status.BERSIH, tipe=satu.tipe, akhiran=satu.akhiran,
+            pengaduan=pengaduan, urutan=nomor, status=status, tipe=satu.tipe, akhiran=satu.akhiran,
             ukuran=len(satu.isi), isi=satu.isi,
         )
         for nomor, satu in enumerate(laporan.lampiran, 1)

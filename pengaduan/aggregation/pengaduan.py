@@ -13,18 +13,20 @@ _T = RingkasanPengaduan._meta.db_table
 # Demo regions stay out of the nation. Years and days are those of Jakarta.
 _REBUILD = f"""
     INSERT INTO {_T} (
-        wilayah_id, tahun, bidang_id, n_diterima, n_terbuka, n_lewat, n_ditutup, jawab_median, jawab_p90, tutup_median,
-        tutup_p90
+        wilayah_id, tahun, bidang_id, n_diterima, n_terbuka, n_lewat, n_ditutup, n_tayang, jawab_median, jawab_p90,
+        tutup_median, tutup_p90
     )
-    SELECT w.id, %(tahun)s, h.bidang_id, h.n, h.terbuka, h.lewat, h.n - h.terbuka, round(h.jawab[1]::numeric, 1),
+    SELECT w.id, %(tahun)s, h.bidang_id, h.n, h.terbuka, h.lewat, h.n - h.terbuka, h.tayang,
+        round(h.jawab[1]::numeric, 1),
         round(h.jawab[2]::numeric, 1), round(h.tutup[1]::numeric, 1), round(h.tutup[2]::numeric, 1)
     FROM (
         SELECT atas.kode, laporan.bidang_id, count(*) AS n, count(*) FILTER (WHERE terbuka) AS terbuka,
-            count(*) FILTER (WHERE terbuka AND tenggat < %(pada)s) AS lewat,
+            count(*) FILTER (WHERE terbuka AND tenggat < %(pada)s) AS lewat, count(*) FILTER (WHERE tayang) AS tayang,
             percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY jawab) AS jawab,
             percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY tutup) AS tutup
         FROM (
-            SELECT w.kode_kini AS kode, w.contoh, k.bidang_id, p.tenggat, p.status <> ALL(%(tertutup)s) AS terbuka,
+            SELECT w.kode_kini AS kode, w.contoh, k.bidang_id, p.tenggat, p.tayang,
+                p.status <> ALL(%(tertutup)s) AS terbuka,
                 extract(epoch FROM p.dijawab_pada - p.diterima_pada) / 86400 AS jawab,
                 extract(epoch FROM p.ditutup_pada - p.diterima_pada) / 86400 AS tutup
             FROM pengaduan_pengaduan p JOIN kecamatan_wilayah w ON w.id = p.wilayah_id

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.permissions import Izin
@@ -39,6 +38,7 @@ class Langkah(TextChoices):
     ALIHKAN = "alihkan", _("Alihkan ke instansi lain")
     GABUNG = "gabung", _("Gabungkan")
     DISPOSISI = "disposisi", _("Disposisi")
+    PINDAH = "pindah", _("Pindahkan ke wilayah lain")
     KEMBALIKAN = "kembalikan", _("Kembalikan: bukan kewenangan")
     PROSES = "proses", _("Mulai menindaklanjuti")
     TUNDA = "tunda", _("Tunda")
@@ -98,6 +98,7 @@ ALUR: dict[Langkah, Aturan] = {
     Langkah.TOLAK: Aturan(Pihak.MEJA, frozenset({_S.DITERIMA}), _S.DITOLAK, beralasan=True),
     Langkah.ALIHKAN: Aturan(Pihak.MEJA, _BERJALAN | {_S.DITERIMA}, _S.DIALIHKAN, beralasan=True),
     Langkah.GABUNG: Aturan(Pihak.MEJA, _BERJALAN | {_S.DITERIMA}, _S.DIGABUNG),
+    Langkah.PINDAH: Aturan(Pihak.MEJA, _BERJALAN | {_S.DITERIMA}, _S.DIVERIFIKASI, beralasan=True),
     Langkah.DISPOSISI: Aturan(Pihak.MEJA, _BERJALAN, _S.DIDISPOSISI),
     Langkah.KEMBALIKAN: Aturan(
         Pihak.PELAKSANA, frozenset({_S.DIDISPOSISI, _S.DIPROSES}), _S.DIVERIFIKASI, beralasan=True
@@ -116,12 +117,10 @@ ALUR: dict[Langkah, Aturan] = {
 
 TERTUTUP = frozenset({_S.SELESAI, _S.DITOLAK, _S.DIALIHKAN, _S.DIGABUNG, _S.KEDALUWARSA})
 TERBUKA = frozenset(_S) - TERTUTUP
+GILIRAN_PELAPOR = (_S.PERLU_DILENGKAPI, _S.DITANGGAPI)
+"""While the reporter is to act, no office is late."""
 
 
 def langkah_dari(status: str) -> list[Langkah]:
     """The steps that lead on from here, in the order of the table."""
     return [langkah for langkah, aturan in ALUR.items() if status in aturan.dari]
-
-
-def sebutan(langkah: str) -> str | Promise:
-    return Langkah(langkah).label

@@ -1,6 +1,6 @@
 """What belongs to a complaint in tables of its own: who reported it, and the pictures and documents that came along."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,26 +13,50 @@ from pengaduan.models.pengaduan import Pengaduan
 LAMPIRAN_TERBANYAK = 5
 
 
+class KontakPelaporQuerySet(models.QuerySet["KontakPelapor"]):
+    def belum_dikonfirmasi(self) -> Self:
+        """Those with an address of which nobody said yet that it is theirs."""
+        return self.filter(surel_dikonfirmasi_pada__isnull=True).exclude(surel="")
+
+
 class KontakPelapor(models.Model):
-    """Name and contact of a reporter, each encrypted. Erased some time after the case ended; see actions/hapus.py."""
+    """Name and contact of a reporter, each encrypted. Erased some time after the case ended; see actions/hapus.py.
+
+    The e-mail address is confirmed by its holder (actions/surel.py); a telephone number by nobody.
+    """
 
     pengaduan = models.OneToOneField(Pengaduan, models.CASCADE, related_name="kontak", primary_key=True)
     nama = TeksTersandi(purpose="kontak", blank=True)
     telepon = TeksTersandi(purpose="kontak", blank=True)
     surel = TeksTersandi(purpose="kontak", blank=True)
+    surel_dikonfirmasi_pada = models.DateTimeField("surel dikonfirmasi pada", null=True, blank=True)
+
+    objects = KontakPelaporQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kontak pelapor"
         verbose_name_plural = "kontak pelapor"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(surel_dikonfirmasi_pada__isnull=True) | ~Q(surel=""), name="kontak_konfirmasi_bersurel"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pengaduan)
 
 
+class LampiranQuerySet(models.QuerySet["Lampiran"]):
+    def waiting(self) -> Self:
+        """What the virus scanner has not found clean yet."""
+        return self.filter(status=Lampiran.Status.KARANTINA)
+
+
 class Lampiran(models.Model):
     """A picture or document of the reporter, drawn anew before it was stored; the file that was sent is kept nowhere.
 
-    The content stands in the row, which no list reads: it is stored with the report or not at all.
+    The content stands in the row, which no list reads: it is stored with the report or not at all. Where a virus
+    scanner is set up, nobody opens it before it was found clean, and what carries a virus is emptied.
     """
 
     class Status(models.TextChoices):
@@ -48,6 +72,8 @@ class Lampiran(models.Model):
     ukuran = models.PositiveIntegerField("ukuran dalam bita")
     isi = models.BinaryField()
 
+    objects = LampiranQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lampiran"
         verbose_name_plural = "lampiran"
@@ -60,6 +86,9 @@ class Lampiran(models.Model):
                 | Q(tipe="image/png", akhiran="png"),
                 name="lampiran_tipe_dikenal",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(status="karantina"), name="lampiran_karantina"),
         ]
 
     def __str__(self) -> str:
@@ -79,19 +108,3 @@ class Dukungan(models.Model):
 
     def __str__(self) -> str:
         return str(self.pengaduan)
-
-
-class Pembatas(models.Model):
-    """How often somebody tried something in an hour or a day. Counted in the database, so that losing the broker opens
-    no door; `tanda` is made of an address and the hour and leads back to nobody."""
-
-    tanda = models.BinaryField(max_length=32, primary_key=True)
-    jumlah = models.PositiveIntegerField()
-    sampai = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = "pembatas"
-        verbose_name_plural = "pembatas"
-
-    def __str__(self) -> str:
-        return str(self.jumlah)

@@ -14,7 +14,7 @@ from kecamatan.models import UnitLayanan, Wilayah
 from kecamatan.models.unit import BUJUR, LINTANG
 from kecamatan.permissions import PERAN, Izin
 from kecamatan.triggers import Catat
-from pengaduan.models.alur import ALUR, TERBUKA, TERTUTUP, Langkah, Status
+from pengaduan.models.alur import ALUR, GILIRAN_PELAPOR, TERBUKA, TERTUTUP, Langkah, Status
 from pengaduan.models.kategori import KategoriPengaduan
 
 
@@ -57,14 +57,15 @@ def _sees(penugasan: "Penugasan") -> Q:
     here = penugasan.wilayah.kode_kini
     if here is None:  # closed, and nobody decided yet who follows
         return Q(pk__in=[])
-    handed = Q(pelaksana_wilayah__kode_kini=here, pelaksana_peran=penugasan.peran) & penugasan.q_scope("wilayah__")
+    kantor = Wilayah.objects.filter(kode_kini=here)  # no join: as part of an "or" it would touch every row
+    handed = Q(pelaksana_wilayah__in=kantor, pelaksana_peran=penugasan.peran) & penugasan.q_scope("wilayah__")
     if Izin.AWASI_WBS in penugasan.izin:
         return handed | (Q(wbs=True) & penugasan.q_scope("wilayah__"))
     if Izin.KELOLA_PENGADUAN in penugasan.izin:
-        desk = Q(meja__kode_kini=here) | Q(pelaksana_wilayah__kode_kini=here, pelaksana_peran="")
+        desk = Q(meja__in=kantor) | Q(pelaksana_wilayah__in=kantor, pelaksana_peran="")
         handed |= desk | (Q(rahasia=False) & penugasan.q_scope("wilayah__"))
     elif Izin.JAWAB_PENGADUAN in penugasan.izin and penugasan.peran in PERAN_TERLAPOR["desa"]:
-        handed |= Q(pelaksana_wilayah__kode_kini=here, pelaksana_peran="")
+        handed |= Q(pelaksana_wilayah__in=kantor, pelaksana_peran="")
     own = [kode for kode, roles in PERAN_TERLAPOR.items() if penugasan.peran in roles]
     about_them = Q(terlapor__in=own) & penugasan.q_scope("wilayah__")
     return handed & Q(wbs=False) & ~about_them
@@ -99,6 +100,7 @@ class Pengaduan(models.Model):
         TELEPON = "telepon", _("telepon")
         KOTAK_SARAN = "kotak_saran", _("kotak saran")
         SP4N = "sp4n", _("rujukan SP4N-LAPOR!")
+        OPEN311 = "open311", _("aplikasi lain (Open311)")
 
     class Identitas(models.TextChoices):
         TERBUKA = "terbuka", _("terbuka")
@@ -149,7 +151,7 @@ class Pengaduan(models.Model):
     )
     instansi_lain = models.CharField("instansi tujuan", max_length=100, blank=True)
     nomor_rujukan = models.CharField("nomor rujukan", max_length=60, blank=True)
-    kategori_sp4n = models.CharField("kategori SP4N-LAPOR!", max_length=120, blank=True)
+    kategori_sp4n = models.CharField("kategori SP4N-LAPOR!", max_length=403, blank=True)
 
     diterima_pada = models.DateTimeField("diterima pada", default=timezone.now)
     jam_mulai = models.DateTimeField("waktu dihitung dari", default=timezone.now)
@@ -214,6 +216,20 @@ class Pengaduan(models.Model):
             ),
             models.Index(fields=["wilayah", "-diterima_pada"], name="pengaduan_wilayah"),
             models.Index(fields=["wilayah", "-diterima_pada"], condition=Q(tayang=True), name="pengaduan_tayang"),
+            # Provinces and the nation: the first rows in the order of a list, without sorting the others.
+            models.Index(fields=["tenggat", "id"], condition=Q(status__in=TERBUKA), name="pengaduan_urut_tenggat"),
+            models.Index(
+                fields=["tenggat", "id"], condition=Q(status__in=GILIRAN_PELAPOR), name="pengaduan_urut_pelapor"
+            ),
+            models.Index(
+                fields=["wilayah", "tenggat"],
+                condition=Q(status__in=TERBUKA, perlu_disaring=True),
+                name="pengaduan_saring",
+            ),
+            models.Index(
+                fields=["-diterima_pada", "-id"], condition=Q(status__in=TERTUTUP), name="pengaduan_urut_tutup"
+            ),
+            models.Index(fields=["-diterima_pada", "-id"], condition=Q(tayang=True), name="pengaduan_urut_tayang"),
             models.Index(fields=["tenggat_naik"], condition=Q(status__in=TERBUKA), name="pengaduan_naik"),
         ]
 

@@ -11,8 +11,8 @@ from kecamatan.models import Bidang, Wilayah
 class RingkasanPengaduan(models.Model):
     """Reports received in a year in a region of any level and all below it; `bidang` empty means all subjects.
 
-    Days are calendar days from receipt to the first answer, and to the end; null while there is none. What still waits
-    to be sifted is not counted.
+    `n_tayang` are those that everybody may read. Days are calendar days from receipt to the first answer, and to the
+    end; null while there is none. What still waits to be sifted is not counted.
     """
 
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="ringkasan_pengaduan", db_index=False)
@@ -22,6 +22,7 @@ class RingkasanPengaduan(models.Model):
     n_terbuka = models.PositiveIntegerField()
     n_lewat = models.PositiveIntegerField()
     n_ditutup = models.PositiveIntegerField()
+    n_tayang = models.PositiveIntegerField(db_default=0)
     jawab_median = models.DecimalField(max_digits=7, decimal_places=1, null=True)
     jawab_p90 = models.DecimalField(max_digits=7, decimal_places=1, null=True)
     tutup_median = models.DecimalField(max_digits=7, decimal_places=1, null=True)

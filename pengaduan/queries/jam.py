@@ -4,16 +4,15 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kecamatan.models import Tingkat, Wilayah
+from kecamatan.models import Tingkat
 from kecamatan.queries.hari_libur import Kalender, kalender
 from p3pd_portal.lib import hari_kerja
 from pengaduan.models import BatasWaktu, Pengaduan, Status
+from pengaduan.models.alur import GILIRAN_PELAPOR
 
 
 Jeda = Iterable[tuple[datetime.date, datetime.date | None]]
 _K = BatasWaktu.Kode
-GILIRAN_PELAPOR = (Status.PERLU_DILENGKAPI, Status.DITANGGAPI)
-"""While the reporter is to act, no office is late."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,3 @@ def perbarui_tenggat(pengaduan: Pengaduan) -> None:
     """The days of one complaint after a step, not yet saved."""
     jam = kalender(pengaduan.wilayah)
     set_tenggat(pengaduan, jam, batas_waktu(pengaduan.jam_mulai.astimezone(jam.zoneinfo).date()))
-
-
-def kecamatan_of(wilayah: Wilayah) -> Wilayah:
-    """The kecamatan of a report: its own region, or the one above a desa."""
-    return wilayah.induk if wilayah.tingkat == Tingkat.DESA and wilayah.induk else wilayah

@@ -13,10 +13,10 @@ from itertools import count
 from django.core.signing import TimestampSigner
 
 from kecamatan.models import Wilayah
+from kecamatan.queries.wilayah import kecamatan_of
 from p3pd_portal.lib.kode import berkelompok, is_kode, kode_dari, normalize_kode
 from p3pd_portal.lib.sandi import bertanda, tanda
 from pengaduan.models import Pengaduan
-from pengaduan.queries.jam import kecamatan_of
 
 
 PANJANG_KODE = 10
@@ -80,12 +80,17 @@ def find_by_kode(nomor: str, kode: str) -> Pengaduan | None:
     typed = normalize_kode(kode)
     found = Pengaduan.objects.filter(nomor=normalize_nomor(nomor)).select_related("kategori", "wilayah__induk").first()
     mark = bytes(found.kode) if found else sha256(b"").digest()
-    fits = bertanda("pengaduan.kode", typed, mark)
+    fits = is_kode_of(typed, mark)
     return found if found and fits else None
 
 
 def tanda_kode(kode: str) -> bytes:
     return tanda("pengaduan.kode", kode)
+
+
+def is_kode_of(kode: str, mark: bytes) -> bool:
+    """Whether a mark was made of this code, with the key of today or an earlier one."""
+    return bertanda("pengaduan.kode", kode, mark)
 
 
 def normalize_nomor(text: str) -> str:

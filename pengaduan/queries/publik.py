@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
-from kecamatan.models import Wilayah
+from kecamatan.models import Tingkat, Wilayah
 from pengaduan.models import Pengaduan, RingkasanPengaduan
+from pengaduan.queries import halaman as pages
 
 
 SEHALAMAN = 20
@@ -51,6 +52,25 @@ def statistik(wilayah: Wilayah, tahun: int | None = None) -> StatistikPengaduan:
     return StatistikPengaduan(chosen, years, whole, tekan(counts))
 
 
+@dataclass(frozen=True)
+class AnakPengaduan:
+    """Reports of a region below; `ringkasan` is None where there are none, `ditekan` where they are too few to show."""
+
+    wilayah: Wilayah
+    ringkasan: RingkasanPengaduan | None
+    ditekan: bool
+
+
+def per_anak(wilayah: Wilayah, tahun: int) -> list[AnakPengaduan]:
+    """The regions directly below with their figures of a year; a small one takes the next smallest along."""
+    found = RingkasanPengaduan.objects.filter(wilayah__induk=wilayah, tahun=tahun, bidang=None)
+    rows = {row.wilayah_id: row for row in found}
+    small = {satu.nama for satu in tekan({str(pk): row.n_diterima for pk, row in rows.items()}) if satu.ditekan}
+    return [
+        AnakPengaduan(anak, rows.get(anak.pk), str(anak.pk) in small) for anak in Wilayah.objects.children_of(wilayah)
+    ]
+
+
 def tekan(counts: dict[str, int]) -> list[BarisBidang]:
     """Suppress small numbers; where only one would be, also the next smallest, for the total gives the one away."""
     small = {nama for nama, n in counts.items() if 0 < n < TERKECIL}
@@ -61,12 +81,15 @@ def tekan(counts: dict[str, int]) -> list[BarisBidang]:
 
 
 def serupa(kecamatan: Wilayah, kategori: str) -> list[Pengaduan]:
-    """Running reports about a subject in a kecamatan that everybody may read, the most supported first."""
+    """Running reports about a subject in a kecamatan that everybody may read, the most supported first; of a larger
+    region none."""
+    if kecamatan.tingkat < Tingkat.KECAMATAN:
+        return []
     rows = Pengaduan.objects.published().open().in_wilayah(kecamatan).filter(kategori=kategori)
     return list(rows.select_related("wilayah").order_by("-dukungan", "-diterima_pada")[:SERUPA])
 
 
 def daftar_publik(wilayah: Wilayah, halaman: int = 1) -> Page[Pengaduan]:
-    """Reports that a moderator let through, the latest first."""
+    """Reports that a moderator let through, the latest first; of a province or the nation the latest hundred."""
     rows = Pengaduan.objects.published().in_wilayah(wilayah).select_related("kategori", "wilayah")
-    return Paginator(rows.order_by("-diterima_pada", "-id"), SEHALAMAN).get_page(halaman)
+    return pages.halaman(rows.order_by("-diterima_pada", "-id"), wilayah, SEHALAMAN, halaman)

@@ -7,20 +7,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kecamatan.actions.batas import count_try, tries
 from kecamatan.adapters import alamat_pengunjung
 from kecamatan.forms import posted
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.models.wilayah import normalize_kode
-from kecamatan.queries.wilayah import search
-from pengaduan.actions.batas import count_try, tries
+from kecamatan.queries.wilayah import kecamatan_of, search
+from p3pd_portal.lib.qr import qr
 from pengaduan.actions.terima import terima
 from pengaduan.forms import LaporForm
 from pengaduan.queries.bukti import tantangan
-from pengaduan.queries.jam import kecamatan_of
 from pengaduan.queries.kode import TandaTerima
+from pengaduan.queries.surel import has_surel_baru
 
 
 SEJAM, SEJAM_TANPA_BUKTI = 20, 5
@@ -77,8 +79,13 @@ def _sent(request: HttpRequest, kunci: str) -> int:
 
 
 def render_tanda(request: HttpRequest, tanda: TandaTerima) -> HttpResponse:
-    """The receipt. It is shown as the answer itself and has no address, so that the code stands in none."""
-    return render(request, "pengaduan/lapor_diterima.html", {"tanda": tanda, "pengaduan": tanda.pengaduan})
+    """The receipt. It is shown as the answer itself and has no address, so that the code stands in none;
+    its QR code holds words, and no address with the code in it."""
+    satu, alamat = tanda.pengaduan, settings.SITE_URL + reverse("pengaduan:lapor_status")
+    words = qr(f"{satu.nomor}\nKode {tanda.kode_tampil}\n{alamat}")
+    asked = not satu.perlu_disaring and has_surel_baru(satu)
+    ctx = {"tanda": tanda, "pengaduan": satu, "qr": words, "surel": asked}
+    return render(request, "pengaduan/lapor_diterima.html", ctx)
 
 
 def _wilayah(kode: str) -> Wilayah | None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +14,16 @@ from kecamatan.actions.audit import record_access
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
 from kecamatan.exports import attachment
 from kecamatan.forms import posted
-from kecamatan.models import Tingkat, Wilayah
+from kecamatan.models import Bidang, Tingkat, Wilayah
 from kecamatan.permissions import Izin
 from p3pd_portal.lib.pribadi import samarkan
 from pengaduan.actions import meja as actions
 from pengaduan.actions.terima import terima
 from pengaduan.forms_meja import CatatanForm, CatatLaporanForm, KlasifikasiForm, LangkahForm, TayangForm
 from pengaduan.models import Lampiran, Langkah, Pengaduan
-from pengaduan.models.alur import ALUR
+from pengaduan.models.alur import ALUR, langkah_dari
 from pengaduan.queries import meja as queries
+from pengaduan.queries.kode import TandaTerima
 from pengaduan.views.lapor import render_tanda
 
 
@@ -52,10 +54,21 @@ def meja(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
         wilayah,
         asked.get("tampil", ""),
         asked.get("bidang", ""),
+        asked.get("unit", ""),
         int(halaman) if halaman.isdecimal() else 1,
     )
     may_record = wilayah.tingkat >= Tingkat.KECAMATAN and request.user.has_izin(Izin.KELOLA_PENGADUAN, wilayah)
-    return render(request, "pengaduan/meja.html", {"wilayah": wilayah, "daftar": daftar, "may_record": may_record})
+    ctx = {
+        "wilayah": wilayah,
+        "daftar": daftar,
+        "may_record": may_record,
+        "may_manage": request.user.has_izin(Izin.KELOLA_PENGADUAN, wilayah),
+        "may_keys": request.user.has_izin(Izin.KELOLA_KUNCI_API, wilayah),
+        "bidang": Bidang.objects.all(),
+        "unit": queries.unit_meja(wilayah),
+        "tanpa_pemindai": not settings.CLAMD,
+    }
+    return render(request, "pengaduan/meja.html", ctx)
 
 
 @require_safe
@@ -107,22 +120,19 @@ def meja_langkah(request: PetugasRequest, wilayah: Wilayah, pk: int, langkah: st
     step = Langkah(langkah)
     open_ones = Pengaduan.objects.visible_to(request.user).open().exclude(pk=pk)
     form = LangkahForm(posted(request), langkah=step, tujuan=queries.tujuan_disposisi(satu), induk=open_ones)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take_langkah(by=request.user, pengaduan=satu, langkah=step, **form.rincian())
-        except ValidationError as error:
-            form.object_to(error)
-            status = 409 if step not in queries.rincian_meja(request.user, _fresh(satu)).boleh else 422
-        else:
-            return _back(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "pengaduan": satu, "form": form, "judul": step.label, "langkah": step}
-    return render(request, "pengaduan/meja_langkah.html", ctx, status=status)
+    if form.saves(lambda: actions.take_langkah(by=request.user, pengaduan=satu, langkah=step, **form.rincian())):
+        return _back(request, wilayah, pk)
+    baku = list(queries.jawaban_baku(satu))
+    chosen = next((one.isi for one in baku if str(one.pk) == request.GET.get("jawaban")), "")
+    form.initial.setdefault("catatan", chosen)
+    ctx = {"wilayah": wilayah, "pengaduan": satu, "form": form, "judul": step.label, "langkah": step, "baku": baku}
+    return render(request, "pengaduan/meja_langkah.html", ctx, status=_refused(satu, step) if form.errors else 200)
 
 
-def _fresh(satu: Pengaduan) -> Pengaduan:
+def _refused(satu: Pengaduan, step: Langkah) -> int:
+    """409 where somebody else was faster and this is no step from there any more; else what was typed is at fault."""
     satu.refresh_from_db()
-    return satu
+    return 422 if step in langkah_dari(satu.status) else 409
 
 
 @require_POST
@@ -130,13 +140,8 @@ def _fresh(satu: Pengaduan) -> Pengaduan:
 @require_izin(Izin.KELOLA_PENGADUAN)
 def meja_klasifikasi(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     satu, form = load_pengaduan(request, wilayah, pk), KlasifikasiForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.classify(by=request.user, pengaduan=satu, **form.cleaned_data)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            return _back(request, wilayah, pk)
+    if form.saves(lambda: actions.classify(by=request.user, pengaduan=satu, **form.cleaned_data)):
+        return _back(request, wilayah, pk)
     return _rinci(request, wilayah, satu, form_klasifikasi=form)
 
 
@@ -157,14 +162,13 @@ def meja_catatan(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResp
 def meja_tayang(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """Show the report to everybody, or with `turun` no longer."""
     satu, form = load_pengaduan(request, wilayah, pk), TayangForm(request.POST)
-    if form.is_valid():
+
+    def save() -> None:
         said = {"judul": form.cleaned_data["judul_publik"], "isi": form.cleaned_data["isi_publik"]}
-        try:
-            actions.set_tayang(by=request.user, pengaduan=satu, tayang="turun" not in request.POST, **said)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            return _back(request, wilayah, pk)
+        actions.set_tayang(by=request.user, pengaduan=satu, tayang="turun" not in request.POST, **said)
+
+    if form.saves(save):
+        return _back(request, wilayah, pk)
     return _rinci(request, wilayah, satu, form_tayang=form)
 
 
@@ -209,12 +213,9 @@ def meja_catat(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
     if wilayah.tingkat < Tingkat.KECAMATAN:
         raise Http404
     form = CatatLaporanForm(posted(request), request.FILES or None, kecamatan=wilayah, initial={"wilayah": wilayah.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            tanda = terima(laporan=form.laporan(), kunci=form.cleaned_data["kunci"], by=request.user)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            return render_tanda(request, tanda)
+    tanda: list[TandaTerima] = []
+    told = lambda: terima(laporan=form.laporan(), kunci=form.cleaned_data["kunci"], by=request.user)  # noqa: E731
+    if form.saves(lambda: tanda.append(told())):
+        return render_tanda(request, tanda[0])
     ctx = {"wilayah": wilayah, "form": form}
     return render(request, "pengaduan/meja_catat.html", ctx, status=422 if form.errors else 200)

@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kecamatan.actions.batas import count_try
 from kecamatan.adapters import alamat_pengunjung
 from kecamatan.decorators import load_wilayah_publik
 from kecamatan.models import Tingkat, Wilayah
-from pengaduan.actions.batas import count_try
+from kecamatan.queries.batas import batas_anak
+from kecamatan.queries.wilayah import kecamatan_of
+from pengaduan import charts
 from pengaduan.actions.pelapor import support
 from pengaduan.models import Pengaduan
 from pengaduan.queries import publik as queries
-from pengaduan.queries.jam import kecamatan_of
 
 
 DUKUNGAN_SEJAM = 60
@@ -35,10 +37,9 @@ def serupa(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
 def dukung(request: HttpRequest, wilayah: Wilayah, nomor: str) -> HttpResponse:
     """ "Saya juga": counted once a device, in so far as address and browser tell devices apart."""
     satu = get_object_or_404(Pengaduan.objects.published().open().in_wilayah(wilayah), nomor=nomor)
-    perangkat = f"{alamat_pengunjung(request)} {request.headers.get('User-Agent', '')}"
-    if count_try("dukung", alamat_pengunjung(request) or "") <= DUKUNGAN_SEJAM and support(
-        pengaduan=satu, perangkat=perangkat
-    ):
+    address = alamat_pengunjung(request) or ""
+    perangkat = f"{address} {request.headers.get('User-Agent', '')}"
+    if count_try("dukung", address) <= DUKUNGAN_SEJAM and support(pengaduan=satu, perangkat=perangkat):
         messages.info(request, _("Terima kasih. Anda tercatat mengalami hal yang sama."))
     else:
         messages.info(request, _("Dukungan dari perangkat ini sudah tercatat."))
@@ -50,10 +51,13 @@ def dukung(request: HttpRequest, wilayah: Wilayah, nomor: str) -> HttpResponse:
 @load_wilayah_publik
 def pengaduan(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
     tahun, halaman = request.GET.get("tahun", ""), request.GET.get("hal", "1")
+    statistik = queries.statistik(wilayah, int(tahun) if tahun.isdecimal() and len(tahun) == 4 else None)
+    anak = queries.per_anak(wilayah, statistik.tahun) if wilayah.tingkat < Tingkat.DESA else []
     ctx = {
         "wilayah": wilayah,
-        "statistik": queries.statistik(wilayah, int(tahun) if tahun.isdecimal() and len(tahun) == 4 else None),
+        "statistik": statistik,
+        "anak": anak,
+        "peta": charts.peta_tayang(anak, batas_anak(wilayah)) if any(satu.ringkasan for satu in anak) else None,
         "halaman": queries.daftar_publik(wilayah, int(halaman) if halaman.isdecimal() else 1),
-        "bisa_lapor": wilayah.tingkat >= Tingkat.KECAMATAN,
     }
     return render(request, "pengaduan/pengaduan.html", ctx)

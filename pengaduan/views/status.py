@@ -8,19 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kecamatan.actions.batas import count_try, tries
 from kecamatan.adapters import alamat_pengunjung
+from kecamatan.exports import attachment
 from kecamatan.forms import posted
-from pengaduan.actions.batas import count_try, tries
-from pengaduan.actions.hapus import erase_pribadi
+from pengaduan.actions.hapus import erase_kontak, erase_pribadi
 from pengaduan.actions.pelapor import add_tambahan, answer
+from pengaduan.exports import JSON_TYPE, data_json
 from pengaduan.forms import KodeForm, TanggapForm
 from pengaduan.models import Langkah, Pengaduan
 from pengaduan.queries.kode import find_by_kode
-from pengaduan.queries.pelapor import halaman_pelapor
+from pengaduan.queries.pelapor import data_pelapor, halaman_pelapor
 
 
 SALAH_SEJAM, SALAH_BERSAMA = 10, 1000
 """Wrong codes in an hour: of one address, and of all together."""
+HAPUS = {"hapus": erase_pribadi, "hapus_kontak": erase_kontak}
 JAWABAN = {"lengkapi": Langkah.LENGKAPI, "puas": Langkah.PUAS, "keberatan": Langkah.KEBERATAN}
 
 
@@ -39,23 +42,25 @@ def lapor_status(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def lapor_tanggapi(request: HttpRequest) -> HttpResponse:
-    """An answer of the reporter, sent with the code: complete, add, accept, object, or have what is personal erased."""
+    """What the reporter wants, sent with the code: to complete, add, accept or object, to take the own data away, or to
+    have them erased."""
     form, tanggap = KodeForm(request.POST), TanggapForm(request.POST)
     pengaduan = _find(request, form) if form.is_valid() else None
     if pengaduan is None:
         return render(request, "pengaduan/lapor_status.html", {"form": form}, status=422)
-    if tanggap.is_valid():
-        try:
-            _answer(pengaduan, request.POST.get("aksi", ""), **tanggap.cleaned_data)
-        except ValidationError as error:
-            tanggap.object_to(error)
+    aksi = request.POST.get("aksi", "")
+    if aksi == "unduh":
+        return attachment(data_json(data_pelapor(pengaduan)), JSON_TYPE, "data-laporan.json")
+    tanggap.saves(lambda: _answer(pengaduan, aksi, **tanggap.cleaned_data))
     status = 422 if tanggap.errors else 200
     return _page(request, pengaduan, form, tanggap if tanggap.errors else None, status)
 
 
-def _answer(pengaduan: Pengaduan, aksi: str, *, catatan: str, kepuasan: int | None) -> None:
-    if aksi == "hapus":
-        erase_pribadi(pengaduan=pengaduan)
+def _answer(pengaduan: Pengaduan, aksi: str, *, catatan: str, kepuasan: int | None, yakin: bool) -> None:
+    if aksi in HAPUS and not yakin:
+        raise ValidationError({"yakin": _("Belum dihapus. Centang dahulu bahwa Anda yakin.")})
+    if aksi in HAPUS:
+        HAPUS[aksi](pengaduan=pengaduan)
     elif aksi in JAWABAN:
         answer(pengaduan=pengaduan, langkah=JAWABAN[aksi], catatan=catatan, kepuasan=kepuasan)
     else:

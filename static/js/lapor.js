@@ -1,5 +1,5 @@
 // The form of a report: works for its proof, keeps the draft, shrinks photographs, and waits for a network.
-// Without this script the form is sent as it is; an officer then looks at the report first.
+// Without this script the form is sent as it is; an officer then looks at the report first. A survey keeps no draft.
 const form = document.querySelector("form[data-lapor]");
 if (document.querySelector("[data-terkirim]")) forget();
 if (form) begin(form);
@@ -9,6 +9,19 @@ function forget() {
 }
 
 function begin(form) {
+  if (form.dataset.simpan) keep(form);
+  const proof = solve(JSON.parse(form.dataset.tantangan));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button[type=submit]");
+    button.disabled = true;
+    form.elements.bukti.value = await proof;
+    await send(form);
+    button.disabled = false;
+  });
+}
+
+function keep(form) {
   const kept = JSON.parse(localStorage.getItem(form.dataset.simpan) || "{}");
   const boxes = [...form.elements].filter((box) => box.name && !["hidden", "file", "submit"].includes(box.type));
   boxes.forEach((box) => {
@@ -25,15 +38,18 @@ function begin(form) {
     const answer = await fetch(`${offered.dataset.serupa}?kategori=${subject.value}`).catch(() => null);
     if (answer?.ok) offered.innerHTML = await answer.text();
   });
-  const proof = solve(JSON.parse(form.dataset.tantangan));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button[type=submit]");
-    button.disabled = true;
-    form.elements.bukti.value = await proof;
-    await send(form);
-    button.disabled = false;
-  });
+  offerPlace(form);
+}
+
+// A button that writes where the telephone is, only when it is pressed.
+function offerPlace(form) {
+  if (!navigator.geolocation) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-primary mt-2", textContent: form.dataset.titik });
+  button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(({ coords }) => {
+    form.elements.titik.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`;
+    form.dispatchEvent(new Event("input"));
+  }));
+  form.elements.titik.after(button);
 }
 
 // Tries one number after another until its hash is the one that was asked for.
@@ -56,9 +72,10 @@ async function send(form) {
   tell(form, form.dataset.kirim);
   const body = new FormData(form);
   body.delete("lampiran");
-  for (const file of form.elements.lampiran.files) body.append("lampiran", await shrink(file), file.name);
+  for (const file of form.elements.lampiran?.files ?? []) body.append("lampiran", await shrink(file), file.name);
   try {
     const answer = await fetch(form.action || location.href, { method: "POST", body });
+    if (answer.status >= 500) throw answer;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));

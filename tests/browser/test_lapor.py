@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from kecamatan.models import Wilayah
 from pengaduan.actions.meja import set_tayang
 from pengaduan.models import Lampiran, Langkah, Pengaduan
+from pengaduan.queries.surel import token_konfirmasi
 from tests.assertions import weights
 from tests.browser.conftest import PHONE
 from tests.browser.test_masuk import check
@@ -69,6 +70,18 @@ def test_a_report_with_a_photo_over_a_line_that_breaks(page: Page, cast: SimpleN
     expect(page.get_by_label("Judul singkat")).to_have_value("")  # the draft is gone with the report
 
 
+def test_an_error_of_the_server_keeps_the_form_to_be_sent_again(page: Page) -> None:
+    page.goto(f"/lapor/?wilayah={A1}")
+    tell(page)
+    page.route("**/lapor/**", lambda route: route.fulfill(status=502))  # as a proxy says it, without a page
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.get_by_text("Tekan Kirim sekali lagi")).to_be_visible()
+    page.unroute("**/lapor/**")
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Laporan diterima")
+    assert Pengaduan.objects.count() == 1
+
+
 def test_the_same_without_javascript_waits_to_be_sifted(chromium: Browser, live_server: Any) -> None:
     context = chromium.new_context(viewport=PHONE, base_url=live_server.url, locale="id-ID", java_script_enabled=False)
     page = context.new_page()
@@ -101,3 +114,41 @@ def test_the_desk_fits_and_is_accessible(page: Page, cast: SimpleNamespace, wila
         check(page, address or "meja")
     page.goto(f"/wilayah/{A}/pengaduan/")
     check(page, "publik")
+
+
+def test_an_address_is_confirmed_and_the_own_data_are_taken_away_and_erased(
+    page: Page, cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    tanda = lapor(wilayah[A1], identitas="anonim", nama="Siti", surel="siti@warga.test")
+    page.goto(f"/lapor/konfirmasi/{token_konfirmasi(tanda.pengaduan.pk)}/")
+    check(page, "konfirmasi")
+    page.get_by_role("button", name="Ya, kirimi saya kabarnya").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Surel Anda sudah dikonfirmasi")
+    check(page, "konfirmasi_sudah")
+    page.get_by_role("link", name="Lihat kabar laporan").click()
+    page.get_by_label("Nomor laporan").fill(tanda.pengaduan.nomor)
+    page.get_by_label("Kode rahasia").fill(tanda.kode)
+    page.get_by_role("button", name="Lihat kabar").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh data saya").click()
+    assert download.value.suggested_filename == "data-laporan.json"
+    page.get_by_text("Hapus data pribadi saya").click()
+    page.get_by_role("button", name="Hapus semuanya").click()  # the browser asks for the tick
+    assert Pengaduan.objects.exclude(isi="(dihapus)").exists()
+    check(page, "data")
+    page.get_by_label("Saya yakin").check()
+    page.get_by_role("button", name="Hapus semuanya").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("(dihapus)")
+
+
+def test_the_privacy_notice_and_the_contact_fit(page: Page, cast: SimpleNamespace, wilayah: dict[str, Wilayah]) -> None:
+    page.goto("/privasi/")
+    check(page, "privasi")
+    contact = {"nama": "Siti", "telepon": "+6281234567890", "surel": "siti@warga.test"}
+    satu = lapor(wilayah[A1], identitas="terbuka", **contact).pengaduan
+    login(page, cast, "camat_a")
+    page.goto(f"{MEJA}{satu.pk}/")
+    page.get_by_role("button", name="Lihat kontak pelapor").click()
+    expect(page.get_by_text("belum dikonfirmasi")).to_be_visible()
+    expect(page.get_by_text("nomor tidak dikonfirmasi")).to_be_visible()
+    check(page, "kontak")

@@ -4,8 +4,20 @@ import secrets
 import factory
 from django.utils import timezone
 
-from pengaduan.models import KategoriPengaduan, KontakPelapor, Lampiran, Langkah, LangkahPengaduan, Pengaduan, Pihak
-from pengaduan.queries.jam import kecamatan_of
+from kecamatan.queries.wilayah import kecamatan_of
+from pengaduan.models import (
+    JawabanBaku,
+    KategoriPengaduan,
+    KirimanOpen311,
+    KontakPelapor,
+    KunciApi,
+    Lampiran,
+    Langkah,
+    LangkahPengaduan,
+    Pengaduan,
+    Pihak,
+)
+from tests.factories.orang import PenggunaFactory
 
 
 class KategoriFactory(factory.django.DjangoModelFactory):
@@ -17,6 +29,14 @@ class KategoriFactory(factory.django.DjangoModelFactory):
     nama = "Jalan, jembatan, dan sarana umum"
     penjelasan = "Kerusakan sarana."
     urutan = 8
+
+
+class JawabanBakuFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JawabanBaku
+
+    judul = factory.Sequence(lambda n: f"Diteruskan ke PLN {n}")
+    isi = "Tiang listrik diurus PLN. Laporan Anda sudah kami teruskan."
 
 
 class PengaduanFactory(factory.django.DjangoModelFactory):
@@ -51,3 +71,24 @@ class PengaduanFactory(factory.django.DjangoModelFactory):
             LangkahPengaduan.objects.create(
                 pengaduan=self, langkah=Langkah.LAPOR, status=self.status, pihak=Pihak.PELAPOR, catatan="Kata pelapor."
             )
+
+
+class KunciApiFactory(factory.django.DjangoModelFactory):
+    """The key of a program, good for a year; its region must be given. Nobody knows its text."""
+
+    class Meta:
+        model = KunciApi
+
+    nama = "Aplikasi Uji"
+    tanda = factory.LazyFunction(lambda: secrets.token_bytes(32))
+    berlaku_sampai = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=365))
+    created_by = factory.SubFactory(PenggunaFactory)
+
+
+class KirimanOpen311Factory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = KirimanOpen311
+
+    kunci = factory.SubFactory(KunciApiFactory)
+    token = factory.LazyFunction(lambda: secrets.token_urlsafe(16))
+    sidik = b"0" * 32

@@ -16,6 +16,7 @@ from pengaduan.queries.kode import TandaTerima
 
 
 A, A1 = "11.01.01", "11.01.01.2001"
+B, B1 = "11.01.02", "11.01.02.2001"
 FIXTURES = settings.BASE_DIR / "fixtures"
 SENIN = datetime.datetime(2026, 11, 9, 3, tzinfo=datetime.UTC)
 """Monday, 9 November 2026, ten o'clock in Jakarta; no day off in sight until Christmas."""

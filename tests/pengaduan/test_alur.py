@@ -16,8 +16,8 @@ from pengaduan.actions.meja import take_langkah
 from pengaduan.actions.pelapor import answer
 from pengaduan.actions.waktu import settle_overdue
 from pengaduan.models import Langkah, Pengaduan, Pihak
-from pengaduan.models.alur import ALUR, IZIN, TERBUKA, TERTUTUP, Status, langkah_dari, sebutan
-from tests.pengaduan.dunia import A1, A, fresh, lapor
+from pengaduan.models.alur import ALUR, IZIN, TERBUKA, TERTUTUP, Status, langkah_dari
+from tests.pengaduan.dunia import A1, B1, A, fresh, lapor
 
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_every_status_is_reached_and_every_end_is_an_end() -> None:
     assert reached == set(Status)
     assert {status for status in Status if not langkah_dari(status)} == TERTUTUP
     assert set(IZIN) == set(Pihak)
-    assert all(sebutan(langkah) for langkah in Langkah)
+    assert all(langkah.label for langkah in Langkah)
 
 
 def test_from_everywhere_somebody_or_the_calendar_leads_to_an_end() -> None:
@@ -78,6 +78,7 @@ def play(satu: Pengaduan, langkah: Langkah, by: Any, wilayah: dict[str, Wilayah]
         Langkah.DISPOSISI: {"wilayah": wilayah[A], "peran": "upt_kesehatan"},
         Langkah.ALIHKAN: {"instansi_lain": "PLN"},
         Langkah.GABUNG: {"induk": satu},
+        Langkah.PINDAH: {"wilayah": wilayah[B1]},
     }.get(langkah, {})
     try:
         if ALUR[langkah].pihak == Pihak.PELAPOR:

@@ -11,8 +11,13 @@ from django.db import connection
 from django.test import Client
 
 from kecamatan.models import Notifikasi, Wilayah
+from pengaduan.actions.jawaban_survei import IsiJawaban, answer
 from pengaduan.actions.meja import take_langkah
-from pengaduan.models import Langkah, Pengaduan
+from pengaduan.actions.survei import close_survei
+from pengaduan.models import JawabanSurvei, Langkah, Pengaduan, RingkasanSurvei
+from pengaduan.models.jawaban_survei import UNSUR
+from tests.factories import SurveiFactory
+from tests.pengaduan import open311
 from tests.pengaduan.dunia import A1, fresh, lapor, laporan, maju
 from tests.pengaduan.views.test_lapor import ALAMAT, form
 
@@ -63,6 +68,27 @@ def test_the_same_form_posted_fifty_times_at_once_shows_fifty_times_the_same_rec
     assert Notifikasi.objects.filter(jenis="pengaduan").count() == 3
 
 
+def test_the_same_report_of_a_program_fifty_times_at_once_is_one_report_and_one_answer(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    said = open311.isi(open311.kunci_for(cast, wilayah["11.01"]))
+    got = at_once(50, lambda _number: open311.kirim(said, Idempotency_Key="satu").content)
+    assert len(set(got)) == 1
+    assert b"token" in got[0]  # type: ignore[operator]
+    assert Pengaduan.objects.count() == 1
+    assert Notifikasi.objects.filter(jenis="pengaduan").count() == 3
+
+
+def test_another_report_under_the_same_key_at_once_is_refused(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    kunci = open311.kunci_for(cast, wilayah["11.01"])
+    said = [open311.isi(kunci, description=f"Laporan {n}.") for n in range(8)]
+    got = at_once(8, lambda number: open311.kirim(said[number], Idempotency_Key="satu").status_code)
+    assert sorted(got) == [200, *[422] * 7]  # type: ignore[type-var]
+    assert Pengaduan.objects.count() == 1
+
+
 def test_two_officers_at_once_one_wins_and_the_other_is_told(
     cast: SimpleNamespace, wilayah: dict[str, Wilayah]
 ) -> None:
@@ -72,3 +98,19 @@ def test_two_officers_at_once_one_wins_and_the_other_is_told(
     assert got.count(None) == 1
     assert satu.langkah.filter(langkah="verifikasi").count() == 1
     assert maju(fresh(satu), cast, Langkah.PROSES).status == "diproses"
+
+
+def test_the_same_device_many_times_at_once_is_one_answer_and_closing_loses_none(
+    cast: SimpleNamespace, wilayah: dict[str, Wilayah]
+) -> None:
+    survei, isi = SurveiFactory(unit__wilayah=wilayah[A1]), IsiJawaban(nilai=dict.fromkeys(UNSUR, 3))
+    got = at_once(20, lambda _number: answer(survei=survei, isi=isi, kunci="satu"))
+    assert sorted(map(str, got)) == ["False"] * 19 + ["True"]
+
+    def act(number: int) -> object:
+        if number == 10:
+            return close_survei(by=cast.camat_a, survei=survei)
+        return answer(survei=survei, isi=isi, kunci=f"perangkat-{number}")
+
+    taken = [one for one in at_once(20, act) if one is True]
+    assert JawabanSurvei.objects.count() == RingkasanSurvei.objects.get().n == 1 + len(taken)

@@ -8,9 +8,8 @@ import pytest
 from django.utils import timezone
 
 from kecamatan.models import Wilayah
-from pengaduan.actions.batas import count_try, tries
-from pengaduan.actions.hapus import erase_old, erase_pembatas, erase_pribadi
-from pengaduan.models import KontakPelapor, Lampiran, Langkah, Pembatas, Pengaduan
+from pengaduan.actions.hapus import erase_kontak, erase_old, erase_pribadi
+from pengaduan.models import KontakPelapor, Lampiran, Langkah, Pengaduan
 from tests.factories import PengaduanFactory
 from tests.pengaduan.dunia import A1, fresh
 
@@ -65,9 +64,18 @@ def test_its_reporter_may_have_it_erased_at_once(wilayah: World) -> None:
     assert personal(satu) == (False, False, False, "(dihapus)")
 
 
-def test_tries_are_counted_by_the_hour_and_forgotten() -> None:
-    assert [count_try("kode", "192.0.2.1") for _ in range(3)] == [1, 2, 3]
-    assert (tries("kode", "192.0.2.1"), tries("kode", "192.0.2.2"), tries("lapor", "192.0.2.1")) == (3, 0, 0)
-    assert erase_pembatas() == 0
-    Pembatas.objects.update(sampai=timezone.now() - datetime.timedelta(seconds=1))
-    assert erase_pembatas() == 1
+def test_what_everybody_reads_goes_with_it_and_stays_where_the_calendar_erases(wilayah: World) -> None:
+    """The public text was covered by a moderator; it goes where the reporter wants it to."""
+    shown = {"tayang": True, "judul_publik": "Jembatan putus", "isi_publik": "Sejak Senin."}
+    satu, old = PengaduanFactory(wilayah=wilayah[A1], **shown), closed(wilayah, 731, **shown)
+    erase_pribadi(pengaduan=satu)
+    erase_old(pada=timezone.now())
+    assert [(one.tayang, one.judul_publik, one.isi_publik) for one in (fresh(satu), fresh(old))] == [
+        (False, "", ""), (True, "Jembatan putus", "Sejak Senin.")
+    ]  # fmt: skip
+
+
+def test_the_contact_alone_may_go(wilayah: World) -> None:
+    satu = PengaduanFactory(wilayah=wilayah[A1], lengkap=True)
+    erase_kontak(pengaduan=satu)
+    assert personal(satu) == (False, True, True, satu.isi)

@@ -4,9 +4,12 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kecamatan.models import CatatanAudit, Notifikasi, Wilayah
+from pengaduan.actions import waktu
 from pengaduan.actions.meja import take_langkah
 from pengaduan.actions.waktu import recount_tenggat, settle_overdue
 from pengaduan.models import Langkah, Pengaduan
@@ -101,3 +104,27 @@ def test_many_cases_are_counted_in_pieces(
         lapor(wilayah[A1], kunci=str(nomor))
     HariLiburFactory(tanggal=day("2026-11-11"))
     assert recount_tenggat() == 5
+
+
+def test_a_recount_locks_what_changes_and_nothing_else(satu: Pengaduan) -> None:
+    def locks() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            recount_tenggat()
+        return sum("FOR UPDATE" in query["sql"] for query in queries)
+
+    assert locks() == 0
+    HariLiburFactory(tanggal=day("2026-11-11"))
+    assert locks() == 1
+
+
+def test_what_ended_while_it_was_counted_keeps_its_days(satu: Pengaduan, monkeypatch: pytest.MonkeyPatch) -> None:
+    HariLiburFactory(tanggal=day("2026-11-11"))
+    recount = waktu._recount
+
+    def end_first(keys: list[int], clocks: waktu._Jam) -> int:
+        Pengaduan.objects.update(status="ditolak", ditutup_pada=SENIN, tenggat=None)
+        return recount(keys, clocks)
+
+    monkeypatch.setattr(waktu, "_recount", end_first)
+    assert recount_tenggat() == 0
+    assert fresh(satu).tenggat is None

@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from kecamatan.actions.batas import count_try, tries
 from kecamatan.models import Wilayah
-from pengaduan.actions.batas import count_try, tries
+from p3pd_portal.lib.qr import Qr
 from pengaduan.models import Lampiran, Pengaduan
 from pengaduan.queries.kode import kunci_baru
 from tests.assertions import visible_text
 from tests.factories import UnitLayananFactory
+from tests.lib.test_qr import picture, read
 from tests.pengaduan.bukti import solve
 from tests.pengaduan.dunia import A1, A
 
@@ -164,3 +166,23 @@ def test_the_page_carries_a_task_for_its_own_key(client: Client, wilayah: World)
     written = re.search(r'data-tantangan="([^"]+)"', client.get(ALAMAT).text)
     assert written
     assert set(json.loads(html.unescape(written[1]))) == {"algorithm", "challenge", "maxNumber", "salt", "signature"}
+
+
+def test_a_point_on_the_map_is_kept_and_a_wrong_one_explained(client: Client, wilayah: World) -> None:
+    wrong = client.post(ALAMAT, form(wilayah, titik="112.4, -7.1"))
+    assert wrong.status_code == 422
+    assert "di luar Indonesia" in visible_text(wrong)
+    client.post(ALAMAT, form(wilayah, titik="-7.11234, 112.41725"))
+    satu = Pengaduan.objects.get()
+    assert (str(satu.lintang), str(satu.bujur)) == ("-7.11234", "112.41725")
+
+
+def test_the_receipt_has_a_qr_code_of_words_and_no_address_with_the_code(client: Client, wilayah: World) -> None:
+    page = client.post(ALAMAT, form(wilayah)).text
+    nomor = Pengaduan.objects.get().nomor
+    kode = re.findall(r"<code>([^<]+)</code>", page)[1]
+    drawn = re.search(r'viewBox="0 0 (\d+) \d+"[^>]*aria-label="Kode QR.*? d="([^"]+)"', page, re.DOTALL)
+    assert drawn is not None
+    said = read(picture(Qr(int(drawn[1]), drawn[2])))[0].splitlines()
+    assert said[:2] == [nomor, f"Kode {kode}"]
+    assert said[2].endswith("/lapor/status/")

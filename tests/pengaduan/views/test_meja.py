@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
+from django.utils import timezone
 
 from kecamatan.models import CatatanAkses, Pengguna, Wilayah
-from pengaduan.models import Langkah, Pengaduan
+from pengaduan.models import KontakPelapor, Langkah, Pengaduan
 from tests.assertions import visible_text
 from tests.factories import PengaduanFactory
 from tests.pengaduan.dunia import A1, A, fresh, lapor, maju
@@ -147,6 +149,19 @@ def test_every_look_at_a_contact_and_at_a_confidential_report_is_written_down(
     assert list(rows) == [("membaca laporan rahasia", cast.camat_a.pk), ("kontak pelapor", cast.camat_a.pk)]
 
 
+def test_a_contact_says_what_is_confirmed(camat: Client, wilayah: World) -> None:
+    contact = {"nama": "Siti", "telepon": "+6281234567890", "surel": "siti@warga.test"}
+    satu = lapor(wilayah[A1], identitas="terbuka", **contact).pengaduan
+    text = visible_text(camat.post(f"{MEJA}{satu.pk}/kontak/"))
+    assert "(belum dikonfirmasi)" in text
+    assert "(nomor tidak dikonfirmasi)" in text
+    satu.kontak.surel_dikonfirmasi_pada = timezone.now()
+    satu.kontak.save()
+    assert "(terkonfirmasi " in visible_text(camat.post(f"{MEJA}{satu.pk}/kontak/"))
+    KontakPelapor.objects.update(telepon="", surel="", surel_dikonfirmasi_pada=None)
+    assert "konfirmasi)" not in visible_text(camat.post(f"{MEJA}{satu.pk}/kontak/"))
+
+
 def test_of_an_anonymous_report_whoever_follows_it_up_learns_no_name(cast: SimpleNamespace, wilayah: World) -> None:
     secret = lapor(wilayah[A1], identitas="anonim", nama="Siti").pengaduan
     public = lapor(wilayah[A1], kunci="dua", identitas="terbuka", nama="Siti").pengaduan
@@ -169,6 +184,15 @@ def test_an_attachment_is_saved_never_shown(camat: Client, wilayah: World) -> No
     satu.lampiran.update(status="karantina")
     assert camat.get(f"{MEJA}{satu.pk}/lampiran/1/").status_code == 404
     assert "menunggu pemeriksaan virus" in visible_text(camat.get(satu.get_absolute_url()))
+    satu.lampiran.update(status="bervirus")
+    assert camat.get(f"{MEJA}{satu.pk}/lampiran/1/").status_code == 404
+    assert "ditolak pemeriksaan virus" in visible_text(camat.get(satu.get_absolute_url()))
+
+
+def test_the_desk_says_where_nothing_is_scanned(camat: Client, settings: LazySettings) -> None:
+    assert "Pemeriksaan virus tidak aktif" in visible_text(camat.get(MEJA))
+    settings.CLAMD = "clamav:3310"
+    assert "Pemeriksaan virus" not in visible_text(camat.get(MEJA))
 
 
 def test_a_spoken_report_is_written_down_with_its_receipt(camat: Client, cast: SimpleNamespace, wilayah: World) -> None:

@@ -117,3 +117,29 @@ def test_a_reader_says_that_a_figure_is_wrong_without_an_account(client: Client,
     assert f"/lapor/?wilayah={A}&amp;tentang=Angka%20{satu.indikator_id}" in page
     form = client.get(f"/lapor/?wilayah={A}&tentang=Angka%20{satu.indikator_id}%20keliru").text
     assert f'value="Angka {satu.indikator_id} keliru"' in form
+
+
+def test_figures_and_map_by_desa_hide_small_numbers_and_one_more(client: Client, wilayah: World) -> None:
+    then = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
+    for kode, many in ((A1, 7), ("11.01.01.2002", 3)):
+        for number in range(many):
+            PengaduanFactory(
+                wilayah=wilayah[kode], diterima_pada=then, tayang=number == 0, judul_publik="Jembatan rusak"
+            )
+    rebuild(2026, pada=PADA)
+    page = visible_text(client.get(HALAMAN))
+    assert "Menurut wilayah, 2026" in page
+    assert page.count("disembunyikan") >= 2  # three would follow from ten and seven
+    assert page.count("1 laporan") == 2
+    of_kabupaten = visible_text(client.get("/wilayah/11.01/pengaduan/"))
+    assert f"{wilayah[A].nama} 10 10" in of_kabupaten
+
+
+def test_a_desa_has_no_map_and_a_page_no_more_queries_for_more_desa(
+    client: Client, wilayah: World, django_assert_max_num_queries: object
+) -> None:
+    received(wilayah, 7)
+    assert "Menurut wilayah" not in visible_text(client.get(f"/wilayah/{A1}/pengaduan/"))
+    client.get(HALAMAN)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        client.get(HALAMAN)
