@@ -43,6 +43,7 @@ def enrol(page: Page) -> str:
 
 def check(page: Page, name: str) -> None:
     """It fits phone and office screen, and nothing keeps out whoever cannot see or use a mouse."""
+    page.wait_for_load_state()  # a click only waits until the next page begins
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} melebar"

@@ -1,0 +1,206 @@
+"""Reports: of one cohort, and of the cohorts about a region."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Left
+from django.utils.translation import gettext as _
+
+from kecamatan.models import JenisKelamin, Tingkat, Wilayah
+from pelatihan.aggregation.laporan import BarisPeserta, Kelompok, count, group
+from pelatihan.models import Angkatan, AngkaTerbit, Peserta, Program, StatusAngkatan
+from pelatihan.models.alur import TERBIT
+from pelatihan.queries.angkatan import BarisAngkatan, semua_angkatan
+from pelatihan.queries.biaya import RingkasanBiaya, biaya_angkatan
+from pelatihan.queries.evaluasi import HasilLembar, hasil_evaluasi
+from pelatihan.queries.presensi import kehadiran
+from pelatihan.queries.rtl import KemajuanRtl, kemajuan_angkatan, kemajuan_rtl, punya_rtl
+from pelatihan.queries.tes import nilai_tes
+
+
+@dataclass(frozen=True)
+class Kepuasan:
+    """What participants said, 1–4.
+
+    Attributes:
+        indeks: mean over the sheets that enough people filled, each counted by its answers; None where none was.
+        n: answers behind it; `lembar` of `semua` sheets.
+    """
+
+    indeks: Decimal | None
+    n: int
+    lembar: int
+    semua: int
+
+
+def kepuasan(sheets: Iterable[HasilLembar]) -> Kepuasan:
+    """The satisfaction of several sheets together."""
+    every = list(sheets)
+    told = [(satu.indeks, satu.n) for satu in every if satu.indeks is not None]
+    n = sum(answers for _, answers in told)
+    total = sum((indeks * answers for indeks, answers in told), Decimal())
+    return Kepuasan(total / n if n else None, n, len(told), len(every))
+
+
+@dataclass(frozen=True)
+class LaporanAngkatan:
+    """The report of a cohort.
+
+    Attributes:
+        baris: its published and its recorded numbers.
+        semua: all participants who did not withdraw; each of `kelompok` counts the same people.
+        kelompok: (title, groups) by province, kabupaten, institution and sex.
+        penyelenggara, pelatih: satisfaction.
+    """
+
+    angkatan: Angkatan
+    baris: BarisAngkatan
+    semua: Kelompok
+    kelompok: list[tuple[str, list[Kelompok]]]
+    penyelenggara: Kepuasan
+    pelatih: Kepuasan
+    rtl: KemajuanRtl
+    biaya: RingkasanBiaya
+
+
+def baris_peserta(angkatan: Angkatan) -> list[BarisPeserta]:
+    """Everybody who did not withdraw, with what is known; as many queries for ten as for a thousand."""
+    hadir, nilai, rtl = kehadiran(angkatan), nilai_tes(angkatan), punya_rtl(angkatan)
+    rows = list(angkatan.peserta.ikut().select_related("orang", "unsur", "wilayah"))
+    codes = {satu.wilayah.kode[:size] for satu in rows for size in (2, 5)}
+    names = {satu.kode: satu.nama_lengkap for satu in Wilayah.objects.in_force().filter(kode__in=codes)}
+    return [
+        BarisPeserta(
+            provinsi=names.get(satu.wilayah.kode[:2], ""),
+            kabupaten=names.get(satu.wilayah.kode[:5], "") if len(satu.wilayah.kode) > 2 else "",
+            unsur=str(satu.unsur or ""),
+            jenis_kelamin=satu.orang.jenis_kelamin,
+            status=satu.status,
+            hadir=hadir.get(satu.pk),
+            pra=nilai.get(satu.pk, (None, None))[0],
+            pasca=nilai.get(satu.pk, (None, None))[1],
+            rtl=satu.pk in rtl,
+        )
+        for satu in rows
+    ]
+
+
+def _groups(rows: list[BarisPeserta]) -> list[tuple[str, list[Kelompok]]]:
+    sexes = {str(kode): str(nama) for kode, nama in JenisKelamin.choices}
+    return [
+        (_("Provinsi"), group(rows, lambda row: row.provinsi)),
+        (_("Kabupaten/kota"), group(rows, lambda row: row.kabupaten)),
+        (_("Instansi"), group(rows, lambda row: row.unsur)),
+        (_("Jenis kelamin"), group(rows, lambda row: sexes.get(row.jenis_kelamin, ""))),
+    ]
+
+
+def laporan_angkatan(angkatan: Angkatan) -> LaporanAngkatan:
+    """The report of one cohort, counted now."""
+    rows = baris_peserta(angkatan)
+    sheets = hasil_evaluasi(angkatan)
+    kelompok = _groups(rows)
+    (baris,) = semua_angkatan(Angkatan.objects.filter(pk=angkatan.pk))
+    return LaporanAngkatan(
+        angkatan, baris, count(_("Seluruhnya"), rows), kelompok,
+        kepuasan(satu for satu in sheets if not satu.lembar.sesi_id),
+        kepuasan(satu for satu in sheets if satu.lembar.sesi_id),
+        kemajuan_angkatan(angkatan), biaya_angkatan(angkatan),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LaporanProgram:
+    """The report of a programme.
+
+    Attributes:
+        angkatan: of each cohort that was not called off: its published and recorded numbers, its participants, and its
+            costs, in order of time.
+        semua, kelompok: participations of all of them; a person in two cohorts counts twice.
+    """
+
+    program: Program
+    angkatan: list[tuple[BarisAngkatan, Kelompok, RingkasanBiaya]]
+    semua: Kelompok
+    kelompok: list[tuple[str, list[Kelompok]]]
+
+    @property
+    def n_terbit(self) -> int:
+        """Published participants of the cohorts of which a number was published."""
+        return sum(baris.terbit or 0 for baris, _peserta, _biaya in self.angkatan)
+
+
+def laporan_program(program: Program) -> LaporanProgram:
+    """The report of a programme; a few queries for each of its cohorts, of which there is a handful."""
+    running = Angkatan.objects.filter(program=program).exclude(status=StatusAngkatan.BATAL)
+    cohorts, every = [], []
+    for baris in reversed(semua_angkatan(running)):
+        rows = baris_peserta(baris.angkatan)
+        every += rows
+        cohorts.append((baris, count(baris.angkatan.nama, rows), biaya_angkatan(baris.angkatan)))
+    return LaporanProgram(program, cohorts, count(_("Seluruhnya"), every), _groups(every))
+
+
+@dataclass(frozen=True)
+class BarisProvinsi:
+    """A province in the dashboard: published participants of the cohorts about it, and persons recorded.
+
+    Attributes:
+        terbit: sum of the numbers published for it; `tanpa_angka` cohorts were published without one.
+        tercatat: persons of it who did not withdraw; a person in two cohorts counts once.
+        lulus: of them, those who passed something.
+    """
+
+    wilayah: Wilayah
+    terbit: int
+    tanpa_angka: int
+    tercatat: int
+    lulus: int
+
+
+@dataclass(frozen=True)
+class DasborPelatihan:
+    """Training about a region at one look, the cohorts in order of time."""
+
+    angkatan: list[BarisAngkatan]
+    provinsi: list[BarisProvinsi]
+    rtl: KemajuanRtl
+
+    @property
+    def n_terbit(self) -> int:
+        """Published participants; cohorts without a number add nothing, see `tanpa_angka`."""
+        return sum(baris.terbit or 0 for baris in self.angkatan)
+
+    @property
+    def tanpa_angka(self) -> int:
+        return sum(bool(baris.rincian) and baris.terbit is None for baris in self.angkatan)
+
+    @property
+    def n_tercatat(self) -> int:
+        return sum(baris.tercatat for baris in self.angkatan)
+
+
+def dasbor(wilayah: Wilayah) -> DasborPelatihan:
+    """As many queries for one cohort as for a hundred."""
+    rows = semua_angkatan(Angkatan.objects.published().filter(pk__in=Angkatan.objects.about(wilayah).values("pk")))
+    return DasborPelatihan(rows[::-1], _provinces(wilayah), kemajuan_rtl(wilayah))
+
+
+def _provinces(wilayah: Wilayah) -> list[BarisProvinsi]:
+    inside, prov = wilayah.q_below("wilayah__"), Left("wilayah__kode_kini", 2)
+    told = AngkaTerbit.objects.filter(inside, angkatan__status__in=TERBIT).order_by().values_list(prov)
+    published = _by_province(told.annotate(n=Sum("jumlah"), kosong=Count("pk", filter=Q(jumlah=None))))
+    passed = Count("orang", filter=Q(status=Peserta.Status.LULUS), distinct=True)
+    ours = Peserta.objects.ikut().filter(inside, angkatan__status__in=TERBIT).order_by().values_list(prov)
+    people = _by_province(ours.annotate(n=Count("orang", distinct=True), lulus=passed))
+    known = Wilayah.objects.in_force().filter(kode__in=published.keys() | people.keys(), tingkat=Tingkat.PROVINSI)
+    return [
+        BarisProvinsi(satu, *published.get(satu.kode, (0, 0)), *people.get(satu.kode, (0, 0)))
+        for satu in known.order_by("kode")
+    ]
+
+
+def _by_province(rows: Iterable[tuple[str, int | None, int]]) -> dict[str, tuple[int, int]]:
+    return {kode: (first or 0, second) for kode, first, second in rows}

@@ -1,0 +1,223 @@
+"""What came out of the tests of a cohort: for those who run it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kecamatan.models import Wilayah
+from p3pd_portal.lib.gain import Ringkasan, difficulty, discrimination, point_biserial, summary
+from pelatihan.models import Angkatan, Butir, ButirTes, Jawaban, Modul, Pengerjaan, Peserta, Program, Tes
+
+
+ORANG_TERSEDIKIT = 5
+"""[design] Of a smaller group only the number of people is shown."""
+SUKAR, BEDA_LEMAH = Fraction(3, 10), Fraction(1, 5)
+"""[design] A question is weak if fewer than 30 % answer it rightly after the training, or if its discrimination is
+under 0.20 (Ebel and Frisbie 1991: "poor items")."""
+MODUL_CUKUP = Fraction(7, 10)
+"""[design] A module is to be repeated if after the training fewer than 70 % of the answers about it are right."""
+
+
+def nilai_tes(angkatan: Angkatan) -> dict[int, tuple[Decimal | None, Decimal | None]]:
+    """Marks (before, after) by participant; None for a test that was not handed in, which is not 0."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    sent = Pengerjaan.objects.filter(tes__angkatan=angkatan).values_list("peserta", "tes__jenis", "skor")
+    for peserta, jenis, skor in sent:
+        if skor is not None:
+            found[peserta][jenis] = skor
+    return {peserta: (marks.get("pra"), marks.get("pasca")) for peserta, marks in found.items()}
+
+
+@dataclass(frozen=True)
+class HasilButir:
+    """How a question did in the test before and in the one after.
+
+    Attributes:
+        pra, pasca: share of right answers among those who handed the test in; None where it was not asked.
+        beda, korelasi: discrimination and point-biserial correlation in the later test that asked it.
+        alasan: why it is weak, "" where it is not.
+    """
+
+    butir: Butir
+    pra: Fraction | None
+    pasca: Fraction | None
+    beda: Fraction | None
+    korelasi: float | None
+    alasan: str
+
+
+@dataclass(frozen=True)
+class HasilModul:
+    """Answers to the questions of a module: shares of right ones before and after."""
+
+    modul: Modul | None
+    pra: Fraction | None
+    pasca: Fraction | None
+
+    @property
+    def ulangi(self) -> bool:
+        return self.pasca is not None and self.pasca < MODUL_CUKUP
+
+
+@dataclass(frozen=True)
+class HasilTes:
+    """Results of a cohort.
+
+    Attributes:
+        ikut: participants who did not withdraw; only those with both marks count in `ringkasan`.
+        n_pra, n_pasca: how many handed each test in.
+        kelompok: (title, [(name, summary)]) of those with both marks; a summary of a small group tells only n.
+    """
+
+    ikut: int
+    n_pra: int
+    n_pasca: int
+    ringkasan: Ringkasan
+    kelompok: list[tuple[str, list[tuple[str, Ringkasan]]]]
+    modul: list[HasilModul]
+    butir: list[HasilButir]
+
+
+def _grouped(
+    people: Iterable[Peserta], marks: dict[int, tuple[Decimal, Decimal]], of: Callable[[Peserta], str]
+) -> list[tuple[str, Ringkasan]]:
+    groups: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    for satu in people:
+        if satu.pk in marks:
+            groups[of(satu)].append(marks[satu.pk])
+    return [
+        (nama, summary(pairs) if len(pairs) >= ORANG_TERSEDIKIT else Ringkasan(len(pairs)))
+        for nama, pairs in sorted(groups.items())
+    ]
+
+
+Benar = dict[tuple[str, int], list[tuple[Decimal, bool]]]
+
+
+def _answers(angkatan: Angkatan, ikut: list[int]) -> Benar:
+    """(mark, right) of everybody who handed it in, by test and question; what was left out is wrong."""
+    sent = {
+        satu.pk: (satu.tes.jenis, satu.tes_id, satu.skor)
+        for satu in Pengerjaan.objects.filter(tes__angkatan=angkatan, peserta__in=ikut, skor__isnull=False)
+        .select_related("tes")
+    }  # fmt: skip
+    right = set(Jawaban.objects.filter(pengerjaan__in=sent, pilihan__benar=True).values_list("pengerjaan", "butir"))
+    asked: dict[int, list[int]] = defaultdict(list)
+    for tes, butir in ButirTes.objects.filter(tes__angkatan=angkatan).values_list("tes", "butir"):
+        asked[tes].append(butir)
+    found: Benar = defaultdict(list)
+    for pk, (jenis, tes, skor) in sent.items():
+        for butir in asked[tes]:
+            found[jenis, butir].append((skor or Decimal(0), (pk, butir) in right))
+    return found
+
+
+def _share(rows: list[tuple[Decimal, bool]]) -> Fraction | None:
+    return difficulty(sum(benar for _, benar in rows), len(rows))
+
+
+def _of_butir(butir: Butir, answers: Benar) -> HasilButir:
+    pra, pasca = (answers.get((jenis, butir.pk), []) for jenis in ("pra", "pasca"))
+    last = pasca or pra
+    share, beda = _share(pasca), discrimination(last)
+    reasons = []
+    if share is not None and share < SUKAR:
+        reasons.append("jarang dijawab benar sesudah pelatihan")
+    if beda is not None and beda < BEDA_LEMAH:
+        reasons.append("tidak membedakan yang menguasai materi")
+    return HasilButir(butir, _share(pra), share, beda, point_biserial(last), "; ".join(reasons))
+
+
+def _of_modul(butir: list[Butir], answers: Benar) -> list[HasilModul]:
+    by_modul: dict[Modul | None, list[int]] = defaultdict(list)
+    for satu in butir:
+        by_modul[satu.modul].append(satu.pk)
+    return [
+        HasilModul(modul, *(_share([row for pk in keys for row in answers.get((jenis, pk), [])])
+                            for jenis in ("pra", "pasca")))
+        for modul, keys in by_modul.items()
+    ]  # fmt: skip
+
+
+def hasil_tes(angkatan: Angkatan) -> HasilTes:
+    """Seven queries for any cohort."""
+    people = list(angkatan.peserta.ikut().select_related("orang", "unsur", "wilayah"))
+    nilai = {pk: marks for pk, marks in nilai_tes(angkatan).items() if pk in {satu.pk for satu in people}}
+    pairs = {pk: (pra, pasca) for pk, (pra, pasca) in nilai.items() if pra is not None and pasca is not None}
+    provinsi = dict(Wilayah.objects.in_force().filter(tingkat=1).values_list("kode", "nama"))
+    groups: list[tuple[str, Callable[[Peserta], str]]] = [
+        ("Provinsi", lambda satu: provinsi.get(satu.wilayah.kode[:2], satu.wilayah.nama)),
+        ("Instansi", lambda satu: str(satu.unsur or "tanpa keterangan")),
+        ("Jenis kelamin", lambda satu: satu.orang.get_jenis_kelamin_display() or "tanpa keterangan"),
+    ]
+    answers = _answers(angkatan, [satu.pk for satu in people])
+    butir = list(Butir.objects.filter(dipakai__tes__angkatan=angkatan).select_related("modul").distinct())
+    return HasilTes(
+        ikut=len(people),
+        n_pra=sum(pra is not None for pra, _ in nilai.values()),
+        n_pasca=sum(pasca is not None for _, pasca in nilai.values()),
+        ringkasan=summary(pairs.values()),
+        kelompok=[(judul, _grouped(people, pairs, of)) for judul, of in groups],
+        modul=_of_modul(butir, answers),
+        butir=[_of_butir(satu, answers) for satu in butir],
+    )
+
+
+def bank_soal(program: Program) -> list[Butir]:
+    """Questions of a programme, those in use first, each with its choices. Two queries."""
+    rows = program.butir.filter(gantinya=None).select_related("modul").prefetch_related("pilihan")
+    return sorted(rows, key=lambda satu: not satu.aktif)
+
+
+def butir_pilihan(angkatan: Angkatan, tes: Tes | None) -> list[Butir]:
+    """Questions that a test may take: those in use, and those it has."""
+    rows = angkatan.program.butir.aktif()
+    return list((rows | angkatan.program.butir.filter(dipakai__tes=tes)).distinct() if tes else rows)
+
+
+def bobot_awal(angkatan: Angkatan, tes: Tes | None) -> dict[int, int]:
+    """Weights by question: of the test as it is, and for a new one those of the other test, so that they compare."""
+    source = tes or Tes.objects.filter(angkatan=angkatan).first()
+    return dict(source.butir.values_list("butir", "bobot")) if source else {}
+
+
+def modul_of(program: Program) -> list[Modul]:
+    """Modules of the programme's kind of training."""
+    return list(Modul.objects.filter(jenis=program.jenis))
+
+
+@dataclass(frozen=True)
+class BarisTes:
+    """A test that a cohort has, or (tes None) could have.
+
+    Attributes:
+        n_butir, n_mulai, n_kirim: its questions, who began it, and who handed it in.
+        dibuka: whether it can be begun now.
+    """
+
+    jenis: Tes.Jenis
+    tes: Tes | None = None
+    n_butir: int = 0
+    n_mulai: int = 0
+    n_kirim: int = 0
+    dibuka: bool = False
+
+
+def daftar_tes(angkatan: Angkatan) -> list[BarisTes]:
+    """Both tests of a cohort. One query."""
+    sent = Count("pengerjaan", filter=Q(pengerjaan__kirim__isnull=False), distinct=True)
+    rows = angkatan.tes.annotate(
+        n_butir=Count("butir", distinct=True), n_mulai=Count("pengerjaan", distinct=True), n_kirim=sent
+    )
+    found = {satu.jenis: satu for satu in rows}
+    now = timezone.now()
+    return [
+        BarisTes(jenis, tes, tes.n_butir, tes.n_mulai, tes.n_kirim, tes.is_open(now)) if tes else BarisTes(jenis)
+        for jenis in Tes.Jenis
+        for tes in [found.get(jenis)]
+    ]
