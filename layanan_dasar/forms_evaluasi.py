@@ -27,7 +27,7 @@ class RancanganField(forms.ModelChoiceField):
         return f"{obj.desa.nama_lengkap}: APBDes {obj.get_jenis_display()} {obj.tahun}"
 
 
-class TerimaForm(Bantu, forms.Form):
+class TerimaForm(Bantu):
     """The intake of a draft."""
 
     apbdes = RancanganField(APBDes.objects.none(), label=_("Rancangan yang diunggah desa"), empty_label=_("– pilih –"))
@@ -39,7 +39,7 @@ class TerimaForm(Bantu, forms.Form):
         self.fields["apbdes"].queryset = rancangan  # type: ignore[attr-defined]
 
 
-class DokumenForm(Bantu, forms.Form):
+class DokumenForm(Bantu):
     """Which documents were handed in, each with its scan if there is one."""
 
     def __init__(self, *args: Any, dokumen: Iterable[BarisDokumen], **kwargs: Any) -> None:
@@ -76,13 +76,13 @@ class DokumenForm(Bantu, forms.Form):
         return [(self[f"ada_{jenis}"], self[f"berkas_{jenis}"]) for jenis in DokumenEvaluasi.Jenis]
 
 
-class LengkapForm(Bantu, forms.Form):
+class LengkapForm(Bantu):
     """The day from which the clock runs."""
 
     tanggal = _day(_("Tanggal dokumen lengkap"), help_text=_("Dua puluh hari kerja dihitung sesudah hari ini."))
 
 
-class ButirForm(Bantu, forms.Form):
+class ButirForm(Bantu):
     """Questions that are answered by hand."""
 
     def __init__(self, *args: Any, butir: Iterable[BarisButir], **kwargs: Any) -> None:
@@ -106,7 +106,7 @@ class BarisField(forms.ModelChoiceField):
         return f"{obj} ({obj.sumber_dana or '–'}, {rupiah(obj.anggaran)})"
 
 
-class CatatanForm(Bantu, forms.Form):
+class CatatanForm(Bantu):
     """A note on a line, or on the draft as a whole."""
 
     baris = BarisField(
@@ -119,7 +119,7 @@ class CatatanForm(Bantu, forms.Form):
         self.fields["baris"].queryset = baris  # type: ignore[attr-defined]
 
 
-class HasilForm(Bantu, forms.Form):
+class HasilForm(Bantu):
     """The result, with the number and day of the camat's letter."""
 
     hasil = forms.ChoiceField(label=_("Hasil evaluasi"), choices=[("", _("– pilih –")), *EvaluasiAPBDes.Hasil.choices])
@@ -127,14 +127,14 @@ class HasilForm(Bantu, forms.Form):
     tgl_keputusan = _day(_("Tanggal keputusan"))
 
 
-class PerdesForm(Bantu, forms.Form):
+class PerdesForm(Bantu):
     """The Perdes by which the draft becomes the budget."""
 
     nomor_perdes = forms.CharField(label=_("Nomor Perdes"), max_length=60)
     tanggal_perdes = _day(_("Tanggal Perdes"))
 
 
-class BatalForm(Bantu, forms.Form):
+class BatalForm(Bantu):
     """Why an evaluation ends without a Perdes."""
 
     alasan = forms.CharField(
@@ -142,7 +142,7 @@ class BatalForm(Bantu, forms.Form):
     )
 
 
-class DelegasiForm(Bantu, forms.Form):
+class DelegasiForm(Bantu):
     """A regulation that leaves the evaluation to the camat."""
 
     nomor_peraturan = forms.CharField(

@@ -130,13 +130,13 @@ class CatatanTemuanForm(forms.Form):
         return {satu.pk: self.cleaned_data[str(satu.pk)] for satu in self.temuan if str(satu.pk) in self.data}
 
 
-class AjukanForm(Bantu, forms.Form):
+class AjukanForm(Bantu):
     """Whether what is empty is meant to be."""
 
     kosong_disengaja = forms.BooleanField(label=_("Yang kosong memang kosong"), required=False)
 
 
-class AlasanForm(Bantu, forms.Form):
+class AlasanForm(Bantu):
     """Why a sheet goes back, or is opened for correction."""
 
     alasan = forms.CharField(
@@ -144,7 +144,7 @@ class AlasanForm(Bantu, forms.Form):
     )
 
 
-class BukaKunciForm(Bantu, forms.Form):
+class BukaKunciForm(Bantu):
     """An exception from the lock."""
 
     dataset = forms.ModelChoiceField(

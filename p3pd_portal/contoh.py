@@ -15,17 +15,28 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.utils import timezone
 
 from kecamatan.actions.orang import create_pengguna
 from kecamatan.actions.unit import impor_unit
 from kecamatan.importers.wilayah import impor_wilayah
-from kecamatan.models import Pengguna, ProfilWilayah, Wilayah
+from kecamatan.models import Pengguna, ProfilWilayah, UnitLayanan, Wilayah
 from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
 from layanan_dasar.actions.nilai import impor_nilai
+from p3pd_portal.lib.periode import Periode
+from pengaduan.actions.jawaban_survei import IsiJawaban, answer
 from pengaduan.actions.meja import set_tayang, take_langkah
+from pengaduan.actions.survei import (
+    close_survei,
+    create_survei,
+    open_survei,
+    plan_survei,
+    publish_survei,
+)
 from pengaduan.actions.terima import Laporan, terima
 from pengaduan.models import KategoriPengaduan, Langkah
+from pengaduan.models.jawaban_survei import UNSUR
 
 
 FOLDER = settings.BASE_DIR / "fixtures" / "contoh"
@@ -77,6 +88,7 @@ def muat_contoh() -> None:
         )
         TOTP.activate(pengguna, data["rahasia_totp"])
     _muat_pengaduan()
+    _muat_survei()
 
 
 def _muat_latar() -> None:
@@ -110,6 +122,28 @@ def _muat_pengaduan() -> None:
             )
         if "tayang" in row:
             set_tayang(by=camat, pengaduan=satu, tayang=True, judul=row["tayang"], isi=row["isi"])
+
+
+def _muat_survei() -> None:
+    """Made-up answers to two surveys of the camat's office, one published and one that runs."""
+    data = yaml.safe_load((FOLDER / "survei.yaml").read_text(encoding="utf-8"))
+    unit = UnitLayanan.objects.get(nama=data["unit"], wilayah__kode=data["wilayah"])
+    camat = Pengguna.objects.bertugas(Wilayah.objects.get(kode=data["kecamatan"]), ["camat"]).get()
+    today = timezone.localdate()
+    for back, terbit in ((1, True), (0, False)):
+        periode = str(Periode.of("S", today).shift(-back))
+        survei = create_survei(
+            by=camat, unit=unit, jenis_layanan=data["jenis_layanan"], periode=periode, populasi=data["populasi"],
+            dari=today, sampai=today + datetime.timedelta(days=30),
+        )  # fmt: skip
+        open_survei(by=camat, survei=survei)
+        for nomor, nilai in enumerate(data["jawaban"]):
+            isi = IsiJawaban(nilai=dict(zip(UNSUR, map(int, nilai), strict=True)))
+            answer(survei=survei, isi=isi, kunci=f"contoh-{periode}-{nomor}")
+        if terbit:
+            close_survei(by=camat, survei=survei)
+            plan_survei(by=camat, survei=survei, rencana=data["rencana"])
+            publish_survei(by=camat, survei=survei)
 
 
 def akun_contoh() -> list[AkunContoh]:

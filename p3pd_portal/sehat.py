@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kecamatan.queries.pesan import is_lancar
+from pengaduan.queries.lampiran import is_terperiksa
 
 
 @require_safe
@@ -37,4 +38,14 @@ def antrean(request: HttpRequest) -> HttpResponse:
     """E-mails leave the portal: none waits longer than five minutes. Not part of `siap`, for pages stand without."""
     if is_lancar():
         return HttpResponse("lancar\n", content_type="text/plain")
+    return HttpResponse("tertahan\n", status=503, content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def lampiran(request: HttpRequest) -> HttpResponse:
+    """Attachments get past the virus scanner: none waits longer than an hour."""
+    if is_terperiksa():
+        return HttpResponse("terperiksa\n", content_type="text/plain")
     return HttpResponse("tertahan\n", status=503, content_type="text/plain")

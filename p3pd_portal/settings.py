@@ -5,6 +5,7 @@ Without DATABASE_URL and REDIS_URL the addresses are those of the embedded serve
 
 import datetime
 import os
+import re
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -43,6 +44,15 @@ def env_time(name: str, default: str) -> datetime.time:
         return datetime.datetime.strptime(value, "%H:%M").time()
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r} tidak dikenal; isi jam dan menit, misalnya 16:00.") from None
+
+
+def env_server(name: str) -> str:
+    """Address of a server on this network: name and port, or the path of its socket; empty for none."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"/\S+|[\w.-]+:\d{1,5}", value):
+        example = "isi nama:porta, misalnya clamav:3310, atau /jalur/soket"
+        raise ImproperlyConfigured(f"{name}={value!r} tidak dikenal; {example}.")
+    return value
 
 
 def env_required(name: str) -> str:
@@ -91,6 +101,7 @@ INSTALLED_APPS = [
     "kecamatan",
     "layanan_dasar",
     "pengaduan",
+    "pelatihan",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -118,6 +129,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "pengaduan.middleware.Open311Middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -146,13 +158,14 @@ TEMPLATES = [
     },
 ]
 
-# Database. The pool lives in threads and does not survive a fork, so only the web server asks for one.
+# Database. The pool lives in threads and does not survive a fork, so only the web server asks for one. A connection is
+# tried before it is used: while the database starts again, visitors wait for it instead of reading of an error.
 
 POOL = env_int("PORTAL_POOL", 0)
 _database = dj_database_url.parse(
     os.environ.get("DATABASE_URL") or embedded.database_url(DATA_DIR),
     conn_max_age=0 if POOL else 60,
-    conn_health_checks=not POOL,
+    conn_health_checks=True,
 )
 _database.setdefault("OPTIONS", {}).update(
     {"connect_timeout": 5} | ({"pool": {"min_size": 1, "max_size": POOL, "timeout": 10}} if POOL else {})
@@ -263,7 +276,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "microphone": [], "payment": []}
+PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": ["self"], "microphone": [], "payment": []}
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -299,8 +312,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {nomor} {name}: {message}", "style": "{"}},
-    "filters": {"nomor": {"()": "p3pd_portal.lib.permintaan.NomorFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nomor"]}},
+    "filters": {name: {"()": f"p3pd_portal.lib.permintaan.{name}Filter"} for name in ("Nomor", "TanpaIsi")},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["Nomor", "TanpaIsi"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG", "INFO")},
     "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},  # a line for every step of a letter
 }
@@ -329,15 +342,22 @@ else:
 # What the text of an e-mail needs when it is sent: template → function of the row in the outbox that returns it.
 # Links with a token are made there, so that they stand in the mail alone.
 SUREL_KONTEKS = {
-    "notifikasi": "kecamatan.queries.notifikasi.konteks_surel",
-    "ringkasan": "kecamatan.queries.notifikasi.konteks_surel",
-    "sandi": "kecamatan.queries.surel.konteks_sandi",
-    "undangan": "kecamatan.queries.surel.konteks_sandi",
+    **{f"{apa}_pelapor": f"pengaduan.queries.surel.konteks_{apa}" for apa in ("kabar", "konfirmasi")},
+    "pantau_rtl": "pelatihan.queries.rtl.konteks_pantau",
+    **dict.fromkeys(("notifikasi", "ringkasan"), "kecamatan.queries.notifikasi.konteks_surel"),
+    **dict.fromkeys(("sandi", "undangan"), "kecamatan.queries.surel.konteks_sandi"),
+    **{f"usulan_{apa}": "pelatihan.queries.surel.konteks" for apa in ("undangan", "kode", "kembali", "peserta")},
 }
+# Where one to somebody without an account goes: template → function that returns the address, or "" when it is gone.
+SUREL_ALAMAT = {f"{apa}_pelapor": f"pengaduan.queries.surel.alamat_{apa}" for apa in ("kabar", "konfirmasi")}
+SUREL_ALAMAT |= {apa: "pelatihan.queries.surel.alamat" for apa in SUREL_KONTEKS if apa.startswith("usulan_")}
 
 # How many days after its end a complaint keeps what is personal in it; a confidential one keeps it for less.
 RETENSI_PENGADUAN = env_int("PORTAL_RETENSI", 2 * 365)
 RETENSI_RAHASIA = min(180, RETENSI_PENGADUAN)
+
+# clamd, which looks at what citizens send along before anybody may open it; without it nothing is looked at.
+CLAMD = env_server("PORTAL_CLAMD")
 
 # Background work
 
@@ -350,13 +370,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING holds for the worker too
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
-    "hapus-pratinjau-lama": {"task": "kecamatan.tasks.hapus_pratinjau_lama", "schedule": crontab("0", "2")},
     "hapus-pengaduan-lama": {"task": "pengaduan.tasks.hapus_pengaduan_lama", "schedule": crontab("45", "2")},
+    "hapus-pratinjau-lama": {"task": "kecamatan.tasks.hapus_pratinjau_lama", "schedule": crontab("0", "2")},
     "hapus-sesi-lama": {"task": "kecamatan.tasks.hapus_sesi_lama", "schedule": crontab("30", "2")},
     "hitung-malam": {"task": "layanan_dasar.tasks.hitung_malam", "schedule": crontab("0", "1")},
     "ingatkan-isian": {"task": "layanan_dasar.tasks.ingatkan", "schedule": crontab("0", "6")},
+    "jaga-pelatihan": {"task": "pelatihan.tasks.jaga_pelatihan", "schedule": crontab("20")},
     "jaga-tenggat": {"task": "pengaduan.tasks.jaga_tenggat", "schedule": crontab("5")},
     # An order that was not taken in time is dropped: the next one does its work.
     "kirim-pesan": {
@@ -369,10 +391,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "periksa-virus": {"task": "pengaduan.tasks.periksa_virus", "schedule": crontab(), "options": {"expires": 60}},
     # 07.30 in every zone; at the other hours it makes up for a run that was missed.
     "ringkasan-notifikasi": {"task": "kecamatan.tasks.ringkasan_notifikasi", "schedule": crontab("30")},
-    "tetapkan-berlaku-otomatis": {
-        "task": "layanan_dasar.tasks.tetapkan_berlaku_otomatis",
-        "schedule": crontab("15", "0"),
-    },
+    "tetapkan-berlaku": {"task": "layanan_dasar.tasks.tetapkan_berlaku_otomatis", "schedule": crontab("15", "0")},
 }

@@ -21,6 +21,7 @@ dasbor_urls = [
     path("", dasbor.beranda, name="beranda"),
     path("bantuan/", dasbor.bantuan, name="bantuan"),
     path("mulai/", dasbor.mulai, name="mulai"),
+    path("privasi/", dasbor.privasi, name="privasi"),
     path("wilayah/", dasbor.nasional, name="nasional"),
     path("wilayah/<kode:kode>/", dasbor.wilayah, name="wilayah"),
 ]
@@ -56,9 +57,11 @@ urlpatterns = [
     path("", include("kecamatan.urls")),
     path("", include("layanan_dasar.urls")),
     path("", include("pengaduan.urls")),
+    path("", include("pelatihan.urls")),
     path("", include(akun_urls)),
     path("sehat/", sehat.hidup, name="hidup"),
     path("sehat/siap/", sehat.siap, name="siap"),
     path("sehat/antrean/", sehat.antrean, name="antrean"),
+    path("sehat/lampiran/", sehat.lampiran, name="lampiran"),
     path("admin/", admin.site.urls),
 ]

@@ -4,7 +4,8 @@ import uuid
 
 from kecamatan.models import Wilayah
 from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, Isian, PemetaanKegiatan
-from pengaduan.models import Pengaduan
+from pengaduan.models import JawabanBaku, KartuSkor, Pengaduan, Survei
+from tests.alamat_pelatihan import arguments_of_pelatihan
 from tests.factories import (
     BerkasImporFactory,
     CapaianFactory,
@@ -13,9 +14,16 @@ from tests.factories import (
     EvaluasiFactory,
     IndikatorFactory,
     IsianFactory,
+    JawabanBakuFactory,
+    KartuSkorFactory,
+    KategoriFactory,
+    KirimanOpen311Factory,
+    KunciApiFactory,
     PemetaanKegiatanFactory,
     PengaduanFactory,
     PenugasanFactory,
+    SurveiFactory,
+    UnitLayananFactory,
     tim_lengkap,
 )
 from tests.kebijakan import REGION
@@ -89,7 +97,9 @@ def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object
         or arguments_of_mappings(name)
         or arguments_of_sheets(name.removeprefix("layanan_dasar:"))
         or arguments_of_indikator(name)
+        or arguments_of_survei(name.removeprefix("pengaduan:"))
         or arguments_of_pengaduan(name)
+        or arguments_of_pelatihan(name)
         or (arguments_about_evaluasi if name.startswith(EVALUASI) else arguments_about_people)(name)
     )
 
@@ -140,18 +150,68 @@ def arguments_of_indikator(name: str) -> list[object]:
     return []
 
 
+def arguments_of_survei(name: str) -> list[object]:
+    """For surveys and score cards of a posyandu of REGION: one that runs, for its report one that is closed."""
+    if name in ("survei", "survei_kelola", "survei_tambah", "kartu_skor", "kartu_skor_kelola", "kartu_skor_tambah"):
+        return [REGION]
+    desa = Wilayah.objects.get(kode=f"{REGION}.2001")
+    if name.startswith("kartu_skor"):
+        kartu = KartuSkor.objects.first() or KartuSkorFactory(
+            wilayah=desa, unit=UnitLayananFactory(wilayah=desa), tayang=True, skor=[("Ramah", "pemuda", 6, 3)]
+        )
+        aksi = {"tindakan": "Uji", "penanggung_jawab": "Uji", "tenggat": "2026-12-01"}
+        return [REGION, kartu.pk, *([kartu.aksi.create(**aksi).pk] if name == "kartu_skor_keadaan" else [])]
+    if not name.startswith("survei"):
+        return []
+    status = "ditutup" if name == "survei_laporan" else "berjalan"
+    survei = Survei.objects.first() or SurveiFactory(unit__wilayah=desa, status=status)
+    last = {
+        "survei_langkah": ["tutup"],
+        "survei_kertas_hapus": [1],
+        "survei_poster": ["html"],
+        "survei_laporan": ["html"],
+    }
+    return [survei.kunci] if name == "survei_isi" else [REGION, survei.pk, *last.get(name, [])]
+
+
 def arguments_of_pengaduan(name: str) -> list[object]:
     """For the desk of REGION, and for pages of a report with a contact and a picture."""
     app, _, page = name.partition(":")
     if app != "pengaduan" or page.startswith("lapor"):
         return []
+    if page == "konfirmasi_surel":
+        return ["karangan"]
+    if page == "meja_unduh":
+        return [REGION, "csv"]
+    if page.startswith("open311"):
+        return arguments_of_open311(page)
     if page == "dukung":
         return [REGION, "DK-110101-2611-0000000"]
-    if page in ("pengaduan", "serupa", "meja", "meja_catat"):
+    if page in ("pengaduan", "serupa", "meja", "meja_catat", "meja_serentak", "jawaban"):
         return [REGION]
+    if page == "jawaban_ubah":
+        found = JawabanBaku.objects.first() or JawabanBakuFactory(wilayah=Wilayah.objects.get(kode=REGION))
+        return [REGION, found.pk]
     satu = Pengaduan.objects.first() or PengaduanFactory(wilayah=Wilayah.objects.get(kode=REGION), lengkap=True)
     last = {"meja_langkah": ["tolak"], "meja_redaksi": [satu.langkah.first()], "meja_lampiran": [1]}
     return [REGION, satu.pk, *(getattr(one, "pk", one) for one in last.get(page, []))]
+
+
+def arguments_of_open311(page: str) -> list[object]:
+    """For programs: a published report that another program brought; for officers: the key of that program."""
+    wilayah = Wilayah.objects.get(kode=REGION)
+    if page in ("open311_kunci", "open311_cabut"):
+        return [REGION] if page == "open311_kunci" else [REGION, KunciApiFactory(wilayah=wilayah).pk]
+    if page in ("open311", "open311_openapi"):
+        return []
+    if page == "open311_lain":
+        return ["v2/tidak-ada.xml"]
+    nomor, token, kategori = "DK-110101-2611-TAYANG0", "t" * 22, KategoriFactory()
+    if page in ("open311_request", "open311_token") and not Pengaduan.objects.filter(nomor=nomor).exists():
+        satu = PengaduanFactory(wilayah=wilayah, nomor=nomor, tayang=True, judul_publik="Jembatan", kategori=kategori)
+        KirimanOpen311Factory(pengaduan=satu, kunci__wilayah=wilayah, token=token)
+    of = {"open311_definition": kategori.pk, "open311_request": nomor, "open311_token": token}
+    return [*([of[page]] if page in of else []), "json"]
 
 
 def arguments_about_people(name: str) -> list[object]:
@@ -168,6 +228,9 @@ def arguments_about_people(name: str) -> list[object]:
         return [REGION, "csv"]
     if name == "orang_impor":
         return [REGION]
+    if name.startswith("orang_gabung"):
+        work = [PenugasanFactory(wilayah=wilayah, peran="operator_kecamatan") for _ in name.split("_")[1:]]
+        return [satu.pengguna.orang_id for satu in work]
     if name.startswith("orang_"):
         return [REGION, BerkasImporFactory(wilayah=wilayah, jenis="orang", isi=b"nama\n").pk]
     return []

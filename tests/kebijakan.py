@@ -90,6 +90,15 @@ class Kasus(Kerja):
 
 
 @dataclass(frozen=True)
+class UnitSendiri(Kerja):
+    """A survey or score card of a posyandu of REGION: for the education UPT it does not exist (404)."""
+
+    def outcome(self, person: Person, method: str) -> int | None:
+        status = super().outcome(person, method)
+        return 404 if person.peran == "upt_pendidikan" and status not in (403, 405) else status
+
+
+@dataclass(frozen=True)
 class Terbuka:
     """Forms for whoever cannot log in; what a sent form does is tested with the form itself."""
 
@@ -97,6 +106,17 @@ class Terbuka:
 
     def outcome(self, person: Person, method: str) -> int | None:
         return self.get if method == "get" else None
+
+
+@dataclass(frozen=True)
+class Mesin:
+    """For programs: the same to everybody, whoever happens to be logged in."""
+
+    get: int = 200
+    post: int = 405
+
+    def outcome(self, person: Person, method: str) -> int | None:
+        return self.get if method == "get" else self.post
 
 
 @dataclass(frozen=True)
@@ -163,4 +183,4 @@ class Admin:
         return None if method == "post" else (200 if person.name == "admin_pusat" else 302)
 
 
-Policy = Publik | Masuk | Mulai | Kerja | Terbuka | Belum | Batal | Konfirmasi | Diri | Pengelola | Admin
+Policy = Publik | Masuk | Mulai | Kerja | Terbuka | Mesin | Belum | Batal | Konfirmasi | Diri | Pengelola | Admin

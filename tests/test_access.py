@@ -43,6 +43,9 @@ from tests.kebijakan import (
     Publik,
     Terbuka,
 )
+from tests.kebijakan_open311 import KEBIJAKAN_OPEN311
+from tests.kebijakan_pelatihan import KEBIJAKAN_PELATIHAN
+from tests.kebijakan_survei import KEBIJAKAN_SURVEI
 
 
 IMPOR = Izin.IMPOR_APBDES
@@ -55,6 +58,7 @@ POLICIES: dict[str, Policy] = {
     "dasbor:bantuan": Publik(),
     "dasbor:mulai": Mulai(),
     "dasbor:nasional": Publik(),
+    "dasbor:privasi": Publik(),
     "dasbor:wilayah": Publik(),
     "kecamatan:cari": Publik(),
     "kecamatan:edisi": Kerja(WILAYAH, get=200, post=422, kode="0"),
@@ -98,6 +102,8 @@ POLICIES: dict[str, Policy] = {
     "kecamatan:orang_pratinjau": Kerja(Izin.KELOLA_AKUN, get=200),
     "kecamatan:orang_simpan": Kerja(Izin.KELOLA_AKUN, post=409),  # the waiting file of this world holds no line
     "kecamatan:orang_batal": Kerja(Izin.KELOLA_AKUN, post=302),
+    "kecamatan:orang_gabung": Pengelola(get=200, post=200),  # a search is a post that writes nothing
+    "kecamatan:orang_gabung_dengan": Pengelola(get=200, post=422),  # a post without a reason
     "kecamatan:tim": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
     "kecamatan:tim_sk": Kerja(Izin.LIHAT_DATA_KERJA, get=200),
     "kecamatan:tim_ubah": Kerja(Izin.KELOLA_TIM, get=200, post=422),
@@ -193,11 +199,16 @@ POLICIES: dict[str, Policy] = {
     "pengaduan:lapor": Terbuka(),
     "pengaduan:lapor_status": Terbuka(),
     "pengaduan:lapor_tanggapi": Terbuka(get=405),
+    "pengaduan:konfirmasi_surel": Terbuka(get=404),  # a link that nobody was sent
+    "pengaduan:meja_unduh": Kerja(Izin.KELOLA_PENGADUAN, get=200),
     "pengaduan:pengaduan": Publik(),
     "pengaduan:serupa": Publik(),
     "pengaduan:dukung": Terbuka(get=405),
     "pengaduan:meja": Kerja(JAWAB, get=200),
     "pengaduan:meja_catat": Kerja(Izin.KELOLA_PENGADUAN, get=200, post=422),
+    "pengaduan:meja_serentak": Kerja(Izin.KELOLA_PENGADUAN, get=302, post=302),  # nothing was chosen
+    "pengaduan:jawaban": Kerja(Izin.KELOLA_PENGADUAN, get=200, post=422),
+    "pengaduan:jawaban_ubah": Kerja(Izin.KELOLA_PENGADUAN, get=200, post=422),
     "pengaduan:meja_rinci": Kasus(JAWAB, get=200),
     "pengaduan:meja_langkah": Kasus(JAWAB, get=200, post=422),  # a refusal without a reason
     "pengaduan:meja_klasifikasi": Kasus(Izin.KELOLA_PENGADUAN, post=422),
@@ -206,6 +217,9 @@ POLICIES: dict[str, Policy] = {
     "pengaduan:meja_redaksi": Kasus(Izin.KELOLA_PENGADUAN, post=302),
     "pengaduan:meja_kontak": Kasus(JAWAB, post=200),
     "pengaduan:meja_lampiran": Kasus(JAWAB, get=200),
+    **KEBIJAKAN_SURVEI,
+    **KEBIJAKAN_OPEN311,
+    **KEBIJAKAN_PELATIHAN,
     "account_login": Masuk(),
     "account_logout": Masuk(visitor=302, inside=200),
     "account_inactive": Publik(),
@@ -232,6 +246,7 @@ POLICIES: dict[str, Policy] = {
     "hidup": Publik(),
     "siap": Publik(),
     "antrean": Publik(),
+    "lampiran": Publik(),
     "admin:*": Admin(),
 }
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from kecamatan.actions.notifikasi import notify
 from kecamatan.models import Pengguna, Tingkat, Wilayah
 from kecamatan.permissions import Izin, peran_dengan
+from kecamatan.queries.wilayah import kecamatan_of
 from layanan_dasar.models import Dataset, Indikator
-from layanan_dasar.queries.isian import kecamatan_of
 from p3pd_portal.lib.periode import Periode
 
 

@@ -32,15 +32,19 @@ def impor_anggaran(
         raise rejected("Sebutkan bulannya (--periode 2025-07), atau tambahkan kolom bulan dan tahun.", table.header_row)
     if not placed and not kecamatan:
         raise rejected("Sebutkan kecamatannya (--kecamatan 35.24.20), atau tambahkan kolom kode.", table.header_row)
+    try:
+        told_kecamatan = None if placed else _kecamatan(kecamatan)
+    except ValueError as error:
+        raise rejected(str(error), column="kode") from error
     columns = [Column(name, cells.Rupiah(), "rupiah", repeats=True, optional=name in JENIS) for name in ANGGARAN]
     columns += [Column(name, _nomor, repeats=True) for name in ("bulan", "tahun") if dated]
-    columns += [Column("kode", kode_wilayah, "kode kecamatan", repeats=True)] if placed else []
+    columns += [Column("kode", _kecamatan, "kode kecamatan", repeats=True)] if placed else []
     rows: list[AnggaranKecamatan] = []
     seen: dict[tuple[str, str], int] = {}
     for nomor, values in clean_rows(table, columns, errors):
         told = dict(zip((column.name for column in columns), values, strict=True))
         try:
-            row = _row(told, periode, kecamatan, sumber or "OpenDK, Anggaran Realisasi")
+            row = _row({"kode": told_kecamatan} | told, periode, sumber or "OpenDK, Anggaran Realisasi")
         except ValueError as error:
             errors.add(nomor, *error.args)
             continue
@@ -62,18 +66,22 @@ def _nomor(cell: object) -> int:
     return int(text)
 
 
-def _row(told: dict[str, Any], periode: Periode | None, kode: str, sumber: str) -> AnggaranKecamatan:
-    """Raises ValueError with column and sentence: month or kecamatan does not exist, or a total is missing."""
+def _kecamatan(cell: object) -> Wilayah:
+    kode = kode_wilayah(cell)
+    found = Wilayah.objects.in_force().filter(kode=kode, tingkat=Tingkat.KECAMATAN).first()
+    if found is None:
+        raise ValueError(f"{kode} bukan kecamatan dalam daftar yang berlaku. Tulis seperti 35.24.20.")
+    return found
+
+
+def _row(told: dict[str, Any], periode: Periode | None, sumber: str) -> AnggaranKecamatan:
+    """Raises ValueError with column and sentence: the month does not exist, or a total is missing."""
     if "bulan" in told:
         if not 1 <= told["bulan"] <= 12:
             raise ValueError("bulan", "Bulan ditulis 1 sampai 12.")
         periode = Periode("B", told["tahun"], told["bulan"])
-    kode = told.get("kode") or kode_wilayah(kode)
-    found = Wilayah.objects.in_force().filter(kode=kode, tingkat=Tingkat.KECAMATAN).first()
-    if found is None:
-        raise ValueError("kode", f"{kode} bukan kecamatan dalam daftar yang berlaku. Tulis seperti 35.24.20.")
     for name in ANGGARAN[:2]:
         if told[name] is None or told[name] < 0:
             raise ValueError(name, "Jumlah ini harus diisi, nol atau lebih.")
     amounts = {name: told.get(name) for name in ANGGARAN}
-    return AnggaranKecamatan(kecamatan=found, periode=str(periode), sumber=sumber, **amounts)
+    return AnggaranKecamatan(kecamatan=told["kode"], periode=str(periode), sumber=sumber, **amounts)

@@ -49,7 +49,7 @@ def read_templat(table: Table, templat: Templat, isian: Keterangan, errors: Erro
     rows = _figures(table, templat, isian, {kode: Satuan(satu) for kode, satu in found.items()}, errors)
     if templat.penyakit:
         table.notes.append(_PENYAKIT)
-        return _summed(rows)
+        return summed(rows)
     return rows
 
 
@@ -199,7 +199,7 @@ def _pairs(
             errors.add(nomor, names[0], str(error))
 
 
-def _summed(rows: Iterator[BarisNilai]) -> Iterator[BarisNilai]:
+def summed(rows: Iterator[BarisNilai]) -> Iterator[BarisNilai]:
     """Figures of the same desa, indicator and period added up."""
     found: dict[tuple[str, str, str], BarisNilai] = {}
     for baris in rows:

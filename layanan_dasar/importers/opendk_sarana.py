@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kecamatan.importers.daftar import kode_wilayah
+from layanan_dasar.importers.opendk_nilai import summed
 from layanan_dasar.importers.satuan import BarisNilai, angka_nilai, periode_sel
 from layanan_dasar.models import Indikator, StatusNilai
 from p3pd_portal.lib.cells import Pilihan, as_text
@@ -58,13 +59,12 @@ def read_sarana(table: Table, periode: Periode | None, errors: Errors) -> Iterat
         *(Column(name, periode_sel, "misalnya 2025", repeats=True) for name in dated),
         Column("keterangan", as_text, "tidak disimpan", repeats=True, optional=True),
     ]
-    return _summed(clean_rows(table, columns, errors), periode, table.notes, errors)
+    return summed(_places(clean_rows(table, columns, errors), periode, table.notes, errors))
 
 
-def _summed(
+def _places(
     rows: Iterator[tuple[int, list[Any]]], told: Periode | None, notes: list[str], errors: Errors
 ) -> Iterator[BarisNilai]:
-    found: dict[tuple[str, str, str], BarisNilai] = {}
     seen: dict[tuple[object, ...], int] = {}
     umum: Counter[str] = Counter()
     for nomor, (kode, nama, jumlah, kategori, *dated, _remark) in rows:
@@ -75,18 +75,13 @@ def _summed(
         elif kategori in UMUM:
             umum[kategori] += 1
         else:
-            baris = BarisNilai(
+            yield BarisNilai(
                 nomor, kode, INDIKATOR[kategori], str(periode), periode.akhir, jumlah, None, str(StatusNilai.ADA.value)
             )
-            first = found.setdefault((kode, baris.indikator, baris.periode), baris)
-            if first is not baris:
-                total = (first.pembilang or Decimal(0)) + jumlah
-                found[kode, baris.indikator, baris.periode] = first._replace(pembilang=total)
         seen.setdefault(key, nomor)
     if umum:
         kinds = ", ".join(f"{kategori} ({n} baris)" for kategori, n in sorted(umum.items()))
         notes.append(f"Tidak dimuat karena bukan layanan dasar: {kinds}.")
-    yield from found.values()
 
 
 def _problem(periode: Periode, jumlah: Decimal | None, earlier: int | None) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.queries.hari_libur import Kalender, kalender
+from kecamatan.queries.wilayah import kecamatan_of
 from layanan_dasar.models import Dataset, Indikator, Isian, NilaiIsian, PengecualianKunci
 from layanan_dasar.queries.baris_isian import BarisIsian, Langkah, Lembaran, baris_isian, langkah_of
 from layanan_dasar.queries.jadwal import jadwal, pengecualian_of, periode_berakhir
@@ -138,13 +139,6 @@ def lembar_diminta(hari: datetime.date) -> list[tuple[Dataset, Periode]]:
         for dataset in Dataset.objects.open().select_related("bidang")
         for periode in periode_berakhir(dataset, hari, BANYAK[dataset.frekuensi])
     ]
-
-
-def kecamatan_of(wilayah: Wilayah) -> Wilayah:
-    """The kecamatan of a page: its own region, or the one above a desa."""
-    if wilayah.tingkat == Tingkat.DESA and wilayah.induk is not None:
-        return wilayah.induk
-    return wilayah
 
 
 def indikator_diminta() -> Mapping[tuple[str, str], int]:

@@ -1,11 +1,9 @@
 """The steps of an evaluation that people fill in: intake, documents, answers, notes, result, Perdes, delegation."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
 from kecamatan.forms import posted
+from kecamatan.forms_orang import Bantu
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
 from layanan_dasar import forms_evaluasi as forms
@@ -28,23 +27,11 @@ Save = Callable[[], object]
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _saved(form: Any, save: Save) -> bool:
-    """Whether a valid form was taken in; what the action refuses appears in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        save()
-    except ValidationError as error:
-        form.object_to(error)
-        return False
-    return True
-
-
 def _step(
-    request: PetugasRequest, wilayah: Wilayah, evaluasi: EvaluasiAPBDes, form: Form, save: Save, judul: str | Promise
+    request: PetugasRequest, wilayah: Wilayah, evaluasi: EvaluasiAPBDes, form: Bantu, save: Save, judul: str | Promise
 ) -> HttpResponse:
     """A form of one step on a page of its own; afterwards back to the evaluation."""
-    if _saved(form, save):
+    if form.saves(save):
         messages.info(request, _("Tersimpan."))
         return redirect("layanan_dasar:evaluasi_rinci", wilayah.kode, evaluasi.pk)
     ctx = {"wilayah": wilayah, "evaluasi": evaluasi, "form": form, "judul": judul}
@@ -60,7 +47,7 @@ def evaluasi_terima(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
     rancangan = queries.rancangan_menunggu(wilayah)
     form = forms.TerimaForm(posted(request), rancangan=rancangan)
     new: list[EvaluasiAPBDes] = []
-    if _saved(form, lambda: new.append(actions.open_evaluasi(by=request.user, **form.cleaned_data))):
+    if form.saves(lambda: new.append(actions.open_evaluasi(by=request.user, **form.cleaned_data))):
         messages.info(request, _("Rancangan diterima. Periksa kelengkapan dokumennya."))
         return redirect("layanan_dasar:evaluasi_dokumen", wilayah.kode, new[0].pk)
     ctx = {"wilayah": wilayah, "form": form, "ada_rancangan": rancangan.exists()}
@@ -78,7 +65,7 @@ def evaluasi_dokumen(request: PetugasRequest, wilayah: Wilayah, pk: int) -> Http
     def save() -> None:
         isi.record_dokumen(by=request.user, evaluasi=satu, ada=form.ada(), berkas=form.berkas())
 
-    if _saved(form, save):
+    if form.saves(save):
         messages.info(request, _("Daftar dokumen tersimpan."))
         return redirect("layanan_dasar:evaluasi_rinci", wilayah.kode, pk)
     ctx = {"wilayah": wilayah, "evaluasi": satu, "form": form, "dokumen": dokumen}
@@ -170,7 +157,7 @@ def delegasi(request: PetugasRequest, wilayah: Wilayah, pk: int | None = None) -
             setattr(satu, name, value)
         isi.save_delegasi(by=request.user, wilayah=wilayah, delegasi=satu)
 
-    if _saved(form, save):
+    if form.saves(save):
         messages.info(request, _("Delegasi tersimpan."))
         return redirect("layanan_dasar:delegasi", wilayah.kode)
     ctx = {"wilayah": wilayah, "form": form, "ubah": pk, "daftar": DelegasiEvaluasi.objects.filter(kabupaten=wilayah)}

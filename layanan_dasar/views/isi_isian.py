@@ -163,14 +163,9 @@ def isian_koreksi(request: PetugasRequest, wilayah: Wilayah, dataset: str, perio
 def isian_kunci(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
     """Exceptions from the lock in a region, and a form for a new one."""
     form = BukaKunciForm(posted(request))
-    if form.is_valid():
-        try:
-            open_kunci(by=request.user, wilayah=wilayah, **form.cleaned_data)
-        except ValidationError as error:
-            form.object_to(error)
-        else:
-            messages.info(request, _("Periode dibuka lagi. Catatannya tersimpan."))
-            return redirect("layanan_dasar:isian_kunci", wilayah.kode)
+    if form.saves(lambda: open_kunci(by=request.user, wilayah=wilayah, **form.cleaned_data)):
+        messages.info(request, _("Periode dibuka lagi. Catatannya tersimpan."))
+        return redirect("layanan_dasar:isian_kunci", wilayah.kode)
     daftar = PengecualianKunci.objects.in_wilayah(wilayah).select_related("wilayah", "dataset", "created_by__orang")
     ctx = {"wilayah": wilayah, "form": form, "daftar": daftar[:100]}
     return render(request, "layanan_dasar/isian_kunci.html", ctx, status=422 if form.errors else 200)

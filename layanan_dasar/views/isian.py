@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
+from kecamatan.queries.wilayah import kecamatan_of
 from layanan_dasar.forms_isian import AjukanForm, AlasanForm, BarisKisi, CatatanTemuanForm, kisi
 from layanan_dasar.models import Dataset, Indikator, Isian, Lembar, Temuan
-from layanan_dasar.queries.isian import DaftarIsian, kecamatan_of
+from layanan_dasar.queries.isian import DaftarIsian
 from layanan_dasar.queries.isian_kabupaten import daftar_kecamatan
 from layanan_dasar.queries.jadwal import Jadwal, jadwal_of
 from layanan_dasar.queries.lembar import isian_of, lembar, perubahan, pihak_isian

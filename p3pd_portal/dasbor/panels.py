@@ -17,6 +17,8 @@ from layanan_dasar.queries import belanja, kualitas, pemetaan, skor
 from layanan_dasar.queries.evaluasi import jumlah_evaluasi
 from p3pd_portal.dasbor.konteks import Konteks
 from p3pd_portal.lib.urutan import kolom
+from pelatihan.queries import terlatih
+from pelatihan.queries.rtl import kemajuan_rtl
 from pengaduan.queries import meja, publik
 
 
@@ -127,6 +129,18 @@ def _pengaduan(konteks: Konteks) -> dict[str, Any] | None:
     return isi
 
 
+def _pelatihan(konteks: Konteks) -> dict[str, Any] | None:
+    """Counts for everybody; to those who work in a kecamatan also which of its offices are held by somebody trained."""
+    wilayah = konteks.wilayah
+    if wilayah.tingkat == Tingkat.DESA:
+        return None
+    isi: dict[str, Any] = {"ringkas": terlatih.ringkas_pelatihan(wilayah)}
+    if konteks.has_izin(Izin.LIHAT_DATA_KERJA):
+        isi |= {"boleh_kaskade": True, "rtl": kemajuan_rtl(wilayah)}
+        isi["jabatan"] = terlatih.jabatan_kecamatan(wilayah) if wilayah.tingkat == Tingkat.KECAMATAN else []
+    return isi
+
+
 def _riwayat(konteks: Konteks) -> dict[str, Any] | None:
     rows = riwayat_of(konteks.wilayah)
     return {"riwayat": rows, "wilayah": konteks.wilayah} if rows else None
@@ -174,6 +188,7 @@ PANELS = (
     Panel("apbdes", "Ringkasan APBDes", "layanan_dasar/_apbdes.html", _apbdes),
     Panel("anggaran", "Anggaran kantor kecamatan", "layanan_dasar/_anggaran_kecamatan.html", _anggaran),
     Panel("pengaduan", "Pengaduan warga", "pengaduan/_panel.html", _pengaduan),
+    Panel("pelatihan", "Pelatihan aparatur", "pelatihan/_panel.html", _pelatihan),
     Panel("riwayat", "Riwayat wilayah", "kecamatan/_riwayat_wilayah.html", _riwayat),
     Panel("unit", "Unit layanan", "kecamatan/_unit.html", _unit),
 )

@@ -15,6 +15,7 @@ from kecamatan.queries.profil import profil
 from layanan_dasar.queries.kualitas import KualitasWilayah
 from p3pd_portal.dasbor.konteks import Konteks
 from p3pd_portal.dasbor.panels import build_panels
+from p3pd_portal.dasbor.privasi import read_privasi
 from p3pd_portal.lib.charts import PLOTLY_STYLE
 from p3pd_portal.lib.permintaan import nomor_permintaan
 
@@ -36,6 +37,12 @@ def beranda(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def bantuan(request: HttpRequest) -> HttpResponse:
     return render(request, "dasbor/bantuan.html")
+
+
+@require_safe
+@login_not_required
+def privasi(request: HttpRequest) -> HttpResponse:
+    return render(request, "dasbor/privasi.html", {"privasi": read_privasi()})
 
 
 def terganggu(request: HttpRequest) -> HttpResponse:

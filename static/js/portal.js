@@ -65,6 +65,15 @@ document.querySelectorAll("form[data-langsung]").forEach((form) => {
   form.addEventListener("change", () => form.requestSubmit());
 });
 
+// A field that leaves only the lines of a list that hold what is typed; nothing typed leaves the page.
+document.querySelectorAll("[data-cari-baris]").forEach((part) => {
+  part.hidden = false;
+  part.querySelector("input").addEventListener("input", (event) => {
+    const words = event.target.value.toLowerCase();
+    for (const line of document.getElementById(part.dataset.cariBaris).children) line.hidden = !line.querySelector("label").textContent.toLowerCase().includes(words);
+  });
+});
+
 // Interactive chart: plotly and the figure are fetched only when somebody asks for them.
 document.querySelectorAll("button[data-grafik]").forEach((button) => {
   button.hidden = false;

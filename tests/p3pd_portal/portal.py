@@ -47,7 +47,7 @@ class Portal:
                 [sys.executable, "manage.py", "jalankan"],
                 cwd=settings.BASE_DIR, env=self.environment, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
-        wait_until(lambda: "Tekan Ctrl-C" in self.output or self.process.poll() is not None, 240, "alamat portal")
+        wait_until(lambda: "Tekan Ctrl-C" in self.output or self.process.poll() is not None, 600, "alamat portal")
         assert self.process.poll() is None, self.output
         return time.monotonic() - started
 

@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import APBDes, DesaBerubah, GapBidang, IndeksBelanja, KualitasBelanja
 from p3pd_portal.contoh import akun_contoh, muat_contoh
 from pengaduan.importers.acuan import impor_pengaduan
+from pengaduan.models import Survei
 from tests.factories import APBDesFactory, BarisAPBDesFactory, NilaiFactory
 
 
@@ -101,6 +103,12 @@ def test_every_demo_account_has_a_role_and_a_second_factor(demo: None) -> None:
     assert len(accounts) == Pengguna.objects.count() == Authenticator.objects.count() == 8
     assert {akun.peran for akun in accounts} >= {"Camat", "Operator Kecamatan", "Admin Kabupaten", "Operator Desa"}
     assert "camat@contoh.test" in run("kode_contoh")
+
+
+def test_the_demo_shows_a_survey_that_is_published_and_one_that_runs(demo: None) -> None:
+    shown, runs = Survei.objects.order_by("periode")
+    assert (shown.ringkasan.ikm, shown.ringkasan.mutu_id, shown.ringkasan.sampel.perlu) == (Decimal("91.48"), "A", 132)
+    assert (shown.status, runs.status, runs.jawaban.count()) == ("terbit", "berjalan", 29)
 
 
 def test_without_a_demo_no_codes_are_printed() -> None:

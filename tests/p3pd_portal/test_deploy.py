@@ -52,7 +52,7 @@ def variables_of_the_code() -> set[str]:
 
 
 def test_the_services() -> None:
-    assert set(SERVICES) == {*OURS, "db", "redis", "proxy"}
+    assert set(SERVICES) == {*OURS, "db", "redis", "clamav", "proxy"}
 
 
 def test_one_image_that_is_built_once() -> None:
@@ -94,6 +94,12 @@ def test_siapkan_ends_and_stays_ended() -> None:
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
 def test_the_others_wait_for_siapkan(name: str) -> None:
     assert SERVICES[name]["depends_on"]["siapkan"] == {"condition": "service_completed_successfully"}
+
+
+def test_the_virus_scanner_starts_only_where_it_is_asked_for() -> None:
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"clamav"}
+    assert [name for name, service in SERVICES.items() if "clamav" in service.get("depends_on", ())] == []
+    assert {SERVICES[name]["environment"]["PORTAL_CLAMD"] for name in OURS} == {"${PORTAL_CLAMD:-}"}
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:

@@ -9,12 +9,15 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.kecamatan.surel import Penerima
 from tests.p3pd_portal.portal import Portal, wait_until
+from tests.pengaduan.badai import Badai, Warga, bagi, nomor_tersimpan, surel_kabar, wait_until_sent
 
 
 pytestmark = [pytest.mark.xdist_group("jalankan"), pytest.mark.skipif(not Path("/proc").exists(), reason="perlu /proc")]
@@ -168,6 +171,22 @@ def test_a_mail_becomes_a_file_on_a_laptop(portal: Portal) -> None:
 
 def mails(portal: Portal) -> str:
     return "".join(file.read_text() for file in (portal.data / "surel").glob("*"))
+
+
+def test_twenty_reports_get_through_whatever_dies_and_are_told_once(portal: Portal) -> None:
+    """tests/pengaduan/test_badai.py in small: this portal writes its mails into files."""
+    warga = Warga(portal, "99.01.02.2001")
+    gangguan = Badai(portal, Penerima(), warga).gangguan
+    receipts: list[str] = []
+    with ThreadPoolExecutor(4) as people:
+        for part, name in zip(bagi(20, 3), ("pekerja dibunuh", "Valkey dibunuh", "web dibunuh"), strict=True):
+            gangguan[name]()
+            receipts += people.map(warga.lapor, part)
+    assert sorted(nomor_tersimpan(portal)) == sorted(set(receipts))
+    wait_until_sent(portal, 60)
+    wanted = surel_kabar(portal)
+    assert len(set(wanted)) == len(receipts) == 20
+    assert set(wanted) <= set(re.findall("Message-ID: (.+)", mails(portal)))
 
 
 def test_commands_share_the_running_servers(portal: Portal) -> None:

@@ -5,7 +5,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import PesanKeluarFactory
+from kecamatan.models import Wilayah
+from tests.factories import PengaduanFactory, PesanKeluarFactory
 
 
 @pytest.mark.django_db
@@ -41,3 +42,15 @@ def test_a_mail_that_waits_longer_than_five_minutes_is_an_alarm(
 @pytest.mark.django_db
 def test_an_empty_outbox_flows(client: Client) -> None:
     assert client.get("/sehat/antrean/").content == b"lancar\n"
+
+
+@pytest.mark.django_db
+def test_an_attachment_that_waits_for_the_scanner_longer_than_an_hour_is_an_alarm(
+    client: Client, acuan: None, wilayah: dict[str, Wilayah]
+) -> None:
+    assert client.get("/sehat/lampiran/").content == b"terperiksa\n"
+    long_ago = timezone.now() - datetime.timedelta(minutes=61)
+    satu = PengaduanFactory(wilayah=wilayah["11.01.01.2001"], lengkap=True, diterima_pada=long_ago)
+    satu.lampiran.update(status="karantina")
+    answer = client.get("/sehat/lampiran/")
+    assert (answer.status_code, answer.content) == (503, b"tertahan\n")

@@ -67,6 +67,14 @@ def test_production_without_a_key_says_what_to_do(data: dict[str, str]) -> None:
         ),
         ("PORTAL_JAM_TUTUP", "25:00", "PORTAL_JAM_TUTUP='25:00' tidak dikenal; isi jam dan menit, misalnya 16:00."),
         ("PORTAL_CONTOH", "on", "PORTAL_CONTOH='on' tidak dikenal; isi 1 atau 0."),
+        *(
+            (
+                "PORTAL_CLAMD",
+                text,
+                f"PORTAL_CLAMD='{text}' tidak dikenal; isi nama:porta, misalnya clamav:3310, atau /jalur/soket.",
+            )
+            for text in ("clamav", "clamav:", "http://clamav:3310", "soket/clamd")
+        ),
     ],
 )
 def test_a_value_nobody_understands_is_refused(variable: str, text: str, message: str, data: dict[str, str]) -> None:
@@ -83,6 +91,11 @@ def test_yes_and_no_in_the_words_people_write(text: str, meant: bool, data: dict
 @pytest.mark.parametrize(("text", "hour"), [("", "16:00:00"), ("15:00", "15:00:00"), (" 07:30 ", "07:30:00")])
 def test_the_closing_hour_is_that_of_the_offices_or_as_set(text: str, hour: str, data: dict[str, str]) -> None:
     assert value("str(s.JAM_TUTUP)", data | {"PORTAL_JAM_TUTUP": text}) == hour
+
+
+@pytest.mark.parametrize("text", ["", "clamav:3310", "10.0.0.7:3310", "/run/clamav/clamd.ctl"])
+def test_the_virus_scanner_has_a_name_and_port_or_a_socket_or_is_none(text: str, data: dict[str, str]) -> None:
+    assert value("s.CLAMD", data | {"PORTAL_CLAMD": text}) == text
 
 
 def test_a_laptop_gets_embedded_servers_and_the_demo(data: dict[str, str]) -> None:

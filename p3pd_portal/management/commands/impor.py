@@ -29,7 +29,7 @@ from kecamatan.importers.hari_libur import impor_hari_libur
 from kecamatan.importers.profil import impor_kode_bps, impor_lokus, impor_penduduk
 from kecamatan.importers.sebutan import impor_aturan_daerah
 from kecamatan.importers.wilayah import EDISI, EDISI_BERLAKU, daftar_resmi
-from kecamatan.models import BerkasImpor
+from kecamatan.models import BerkasImpor, Tingkat, Wilayah
 from layanan_dasar.actions.belanja import APBDES
 from layanan_dasar.actions.hitung import mark_changed
 from layanan_dasar.actions.nilai import impor_nilai
@@ -45,7 +45,9 @@ from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.compressed import open_plain
 from p3pd_portal.lib.periode import Periode
 from p3pd_portal.lib.spreadsheet import COMMAND, Rejected
+from pelatihan.importers.acuan import impor_angkatan, impor_kurikulum
 from pengaduan.importers.acuan import impor_pengaduan
+from pengaduan.importers.kategori_sp4n import impor_kategori_sp4n
 
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -53,8 +55,8 @@ ERRORS_SHOWN = 50
 CODES_SHOWN = 200
 PERIKSA_SAJA = " (pemeriksaan saja, tidak disimpan)"
 BERKAS = {jenis.kode: jenis for jenis in (APBDES, UNIT, PENDUDUK)}  # kinds that people also hand in on a page
-DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd", "anggaran_kecamatan")
-"""Lists keyed by region code, CSV or XLSX, also packed as .gz."""
+DAFTAR = ("penduduk", "lokus", "kode_bps", "pagu_dd", "anggaran_kecamatan", "kategori_sp4n")
+"""Lists, most of them keyed by region code, CSV or XLSX, also packed as .gz."""
 
 
 def month_end(text: str) -> datetime.date:
@@ -76,9 +78,10 @@ class Command(BaseCommand):
         "unit layanan (unit BERKAS), batas wilayah dari GeoJSON (batas BERKAS), penduduk dan luas "
         "(penduduk BERKAS --per 2024-12 --sumber Dukcapil), lokus P3PD 1D (lokus BERKAS: kode, tahun, dasar), "
         "kode BPS (kode_bps BERKAS), pagu Dana Desa per kabupaten (pagu_dd BERKAS --sumber DJPK), uang kantor camat "
-        "(anggaran_kecamatan BERKAS --kecamatan 35.24.20 --periode 2025-07), nilai "
-        "indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 untuk daftar berkolom; templat "
-        "OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila berkas tidak memuatnya), atau "
+        "(anggaran_kecamatan BERKAS --kecamatan 35.24.20 --periode 2025-07), kategori SP4N-LAPOR! "
+        "(kategori_sp4n BERKAS), nilai indikator yang sudah terbit (nilai BERKAS; dengan --peta idm --periode 2024 "
+        "untuk daftar berkolom; templat OpenDK dikenali sendiri, dengan --periode 2025-07 --desa 53.06.13.2001 bila "
+        "berkas tidak memuatnya), atau "
         "hitungan dari paket penduduk OpenSID (penduduk_opensid BERKAS --periode 2025-07)."
     )
 
@@ -124,6 +127,9 @@ class Command(BaseCommand):
         counts["hari libur"] = impor_hari_libur(FIXTURES / "hari_libur.yaml")
         counts["aturan daerah"] = impor_aturan_daerah(FIXTURES / "aturan_daerah.yaml")
         counts |= impor_pengaduan(FIXTURES)
+        counts |= impor_kurikulum(FIXTURES / "pelatihan")
+        if Wilayah.objects.in_force().filter(contoh=False, tingkat=Tingkat.PROVINSI).exists():
+            counts["angkatan pelatihan"] = impor_angkatan(FIXTURES / "pelatihan")
         counts["APBDes menunggu hitungan malam"] = mark_changed(tahun_dari=TAHUN_AWAL)
         self.stdout.write("acuan: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
 
@@ -190,6 +196,7 @@ class Command(BaseCommand):
             "anggaran_kecamatan": partial(
                 impor_anggaran, **{name: options[name] for name in ("periode", "kecamatan", "sumber")}
             ),
+            "kategori_sp4n": impor_kategori_sp4n,
         }
         with self.explained(path), path.open("rb") as original, open_plain(path) as file, transaction.atomic():
             sidik = hashlib.file_digest(original, "sha256").hexdigest()

@@ -11,10 +11,12 @@ from kecamatan.models import AturanDaerah, Bidang, HariLibur, Pengguna, Tingkat,
 from layanan_dasar.aggregation import kualitas
 from layanan_dasar.models import APBDes, AturanBelanja, AturanIsian, Dataset, PetaKolom
 from p3pd_portal.contoh import muat_contoh
-from pengaduan.models import BatasWaktu
+from pelatihan.importers.acuan import impor_angkatan
+from pelatihan.models import Modul, Program
+from pengaduan.models import BatasWaktu, UnsurSKM
 
 
-ACUAN = (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom, Dataset, AturanIsian, BatasWaktu)
+ACUAN = (Bidang, HariLibur, AturanDaerah, AturanBelanja, PetaKolom, Dataset, AturanIsian, BatasWaktu, UnsurSKM, Modul)
 """Tables that `impor acuan` fills; one of them empty and it runs."""
 
 
@@ -28,6 +30,9 @@ class Command(BaseCommand):
             self.step("data acuan", "impor", "acuan")
         if not Wilayah.objects.filter(contoh=False, tingkat=Tingkat.DESA).exists():
             self.step("91.599 wilayah (sekitar 10 detik)", "impor", "wilayah")
+        if not Program.objects.exists():
+            self.stdout.write("  pelatihan yang pernah terbit …")
+            impor_angkatan(settings.BASE_DIR / "fixtures" / "pelatihan")
         if settings.LOAD_DEMO and not Pengguna.objects.exists():
             self.stdout.write("  kabupaten contoh 99.01 …")
             muat_contoh()

@@ -70,6 +70,8 @@ def test_three_rows_of_one_month_are_two_conflicts(wilayah: dict[str, Wilayah]) 
         (ANGGARAN, ROW, {"periode": Periode.parse("2025")}, "", "Sebutkan bulannya"),
         (ANGGARAN, ROW, {"kecamatan": ""}, "", "Sebutkan kecamatannya"),
         (ANGGARAN, ROW, {"kecamatan": "11.01"}, "kode", "bukan kecamatan"),
+        (ANGGARAN, ROW, {"kecamatan": "Deket"}, "kode", "bukan kode wilayah"),
+        (("kode", *ANGGARAN), ("11.01", *ROW), {"kecamatan": ""}, "kode", "bukan kecamatan"),
         (ANGGARAN, ("", *ROW[1:]), {}, "total_anggaran", "harus diisi"),
         (ANGGARAN, (-5, *ROW[1:]), {}, "total_anggaran", "nol atau lebih"),
         (ANGGARAN, ("banyak", *ROW[1:]), {}, "total_anggaran", ""),

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from kecamatan.models import Wilayah
 from kecamatan.queries.hari_libur import Kalender
+from kecamatan.queries.wilayah import kecamatan_of
 from layanan_dasar.actions import langkah_isian as langkah
 from layanan_dasar.models import Dataset, Isian, LangkahIsian, NilaiIsian, PengecualianKunci
-from layanan_dasar.queries.isian import DaftarIsian, kecamatan_of
+from layanan_dasar.queries.isian import DaftarIsian
 from layanan_dasar.queries.isian_kabupaten import daftar_kecamatan
 from layanan_dasar.queries.jadwal import Keadaan, jadwal, periode_berakhir
 from p3pd_portal.lib.periode import Periode
