@@ -2,7 +2,8 @@
 
 import uuid
 
-from kecamatan.models import Wilayah
+from kecamatan.actions.edisi import in_force_list
+from kecamatan.models import BerkasImpor, Wilayah
 from layanan_dasar.models import Capaian, EvaluasiAPBDes, Indikator, Isian, PemetaanKegiatan
 from pengaduan.models import JawabanBaku, KartuSkor, Pengaduan, Survei
 from tests.alamat_pelatihan import arguments_of_pelatihan
@@ -34,7 +35,26 @@ LOCAL_DAY = 2026
 PUTARAN = 7
 EDISI = [f"kecamatan:edisi_{step}" for step in ("pratinjau", "unduh", "simpan", "batal")]
 LANGKAH = ("pratinjau", "simpan", "batal")
+FILE = ("pratinjau", "unduh", "simpan", "batal", "urungkan", "lengkapi")
+"""Last word of the addresses of a file that was handed in and waits."""
 EVALUASI = ("layanan_dasar:evaluasi", "layanan_dasar:delegasi")
+
+
+def waiting_file(name: str, wilayah: dict[str, Wilayah]) -> BerkasImpor:
+    """A file to look at, confirm or discard at this address."""
+    if name not in EDISI:
+        jenis = "unit" if name.startswith("kecamatan:unit") else "apbdes"
+        jenis = "apbdes_rancangan" if name.startswith("layanan_dasar:rancangan") else jenis
+        jenis = "nilai" if name.startswith("layanan_dasar:angka_") else jenis
+        jenis = "penduduk_opensid" if name.startswith("layanan_dasar:penduduk") else jenis
+        return BerkasImporFactory(wilayah=wilayah[REGION], jenis=jenis)
+    listed = "".join(f"{kode},{nama}\n" for kode, nama in in_force_list().items())
+    return BerkasImporFactory(
+        wilayah=wilayah["0"],
+        jenis="wilayah",
+        isi=f"kode,nama\n{listed}".encode(),
+        ringkasan={"dasar": "Kepmendagri Uji", "berlaku": "2025-04-25", "hitungan": []},
+    )
 
 
 def arguments(name: str, berkas: uuid.UUID, unit: int, sesi: int) -> list[object]:

@@ -162,7 +162,10 @@ DAFTAR_DESA = {"ptpd_a": ["11.01.01.2001"], "pendamping_a": ["11.01.01.2002", "1
 """Who of the cast works for a list of desa only; one of them in two kecamatan."""
 
 
-def _cast() -> None:
+CAST_ROWS = [Orang, Pengguna, Authenticator, Penugasan, PenugasanDesa]
+
+
+def create_cast() -> None:
     wilayah = {satu.kode: satu for satu in Wilayah.objects.all()}
     for name, (peran, kode) in CAST.items():
         account = PenggunaFactory(orang__nama=name, email=f"{name}@uji.test", is_superuser=name == "admin_pusat")
@@ -173,7 +176,7 @@ def _cast() -> None:
 @pytest.fixture(scope="session")
 def rekaman_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker, rekaman_wilayah: Rekaman) -> Rekaman:
     with django_db_blocker.unblock():
-        return Rekaman([Orang, Pengguna, Authenticator, Penugasan, PenugasanDesa], _cast, rekaman_wilayah)
+        return Rekaman(CAST_ROWS, create_cast, rekaman_wilayah)
 
 
 @pytest.fixture
