@@ -23,6 +23,7 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
 
@@ -31,7 +32,17 @@ from kecamatan.importers.wilayah import impor_wilayah
 from kecamatan.models import Bidang, CatatanAkses, CatatanAudit, Orang, Pengguna, Penugasan, PenugasanDesa, Wilayah
 from kecamatan.triggers import HanyaTambah
 from layanan_dasar.importers.acuan import impor_kode_belanja
-from layanan_dasar.models import AturanBelanja, Kegiatan, ParameterIbdb, PemetaanKegiatan, Rekening, SumberDana
+from layanan_dasar.importers.katalog import impor_indikator
+from layanan_dasar.models import (
+    AturanBelanja,
+    Indikator,
+    Kegiatan,
+    ParameterIbdb,
+    PemetaanKegiatan,
+    Rekening,
+    SumberDana,
+    TargetIndikator,
+)
 from tests.factories import PenggunaFactory, PenugasanFactory
 from tests.rekaman import Rekaman
 
@@ -99,6 +110,15 @@ def flush_steps_over_the_audit_guard() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database goes when the tests are through, even where a thread of a server still holds a connection to it."""
+    yield
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(others, [connection.connection.info.backend_pid])
+
+
+@pytest.fixture(scope="session")
 def rekaman_wilayah(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rekaman:
     with django_db_blocker.unblock():
         return Rekaman([Wilayah], lambda: impor_wilayah(WILAYAH.items()))
@@ -129,6 +149,18 @@ def rekaman_acuan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 def acuan(db: None, rekaman_acuan: Rekaman) -> None:
     """The five services and the code lists of village budgets."""
     rekaman_acuan.put_back()
+
+
+@pytest.fixture(scope="session")
+def rekaman_katalog(django_db_setup: None, django_db_blocker: DjangoDbBlocker, rekaman_acuan: Rekaman) -> Rekaman:
+    with django_db_blocker.unblock():
+        return Rekaman([Indikator, TargetIndikator], lambda: impor_indikator(FIXTURES / "indikator"), rekaman_acuan)
+
+
+@pytest.fixture
+def katalog(acuan: None, rekaman_katalog: Rekaman) -> None:
+    """The whole catalogue of indicators with its national targets."""
+    rekaman_katalog.put_back()
 
 
 CAST = {

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import yaml
-
 from kecamatan.models import Bidang
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 def impor_bidang(file: Path) -> int:
     """Add or refresh the services and return how many there are."""
-    rows = [Bidang(**row) for row in yaml.safe_load(file.read_text())]
+    rows = [Bidang(**row) for row in read_yaml(file)]
     Bidang.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kode"], update_fields=["nama", "keterangan", "urutan"]
     )

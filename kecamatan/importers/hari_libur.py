@@ -3,10 +3,10 @@
 from importlib.metadata import version
 from pathlib import Path
 
-import yaml
 from holidays import GOVERNMENT, PUBLIC, country_holidays
 
 from kecamatan.models import HariLibur
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 SUMBER_USULAN = f"usulan pustaka holidays {version('holidays')}"
@@ -19,7 +19,7 @@ def impor_hari_libur(file: Path) -> int:
     """
     days = [
         HariLibur(tanggal=tanggal, nama=nama, jenis=jenis, sumber=skb["sumber"])
-        for skb in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for skb in read_yaml(file)
         for jenis in (HariLibur.Jenis.NASIONAL, HariLibur.Jenis.CUTI_BERSAMA)
         for tanggal, nama in skb.get(jenis.value, {}).items()
     ]

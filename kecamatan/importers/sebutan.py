@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import yaml
 from django.db import connection, transaction
 
 from kecamatan.models import AturanDaerah
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 # A kabupaten's rule comes before its province's; an empty word is no rule.
@@ -38,7 +38,7 @@ def impor_aturan_daerah(file: Path) -> int:
     """Add the rules of fixtures/aturan_daerah.yaml and return how many it lists; those that people have edited in
     the admin stay as they are.
     """
-    rows = [AturanDaerah(**row) for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    rows = [AturanDaerah(**row) for row in read_yaml(file)]
     AturanDaerah.objects.bulk_create(rows, ignore_conflicts=True)
     apply_sebutan()
     return len(rows)

@@ -4,11 +4,11 @@ import csv
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import models, transaction
 
 from layanan_dasar.models import AturanBelanja, Kegiatan, ParameterIbdb, PemetaanKegiatan, Rekening, SumberDana
 from layanan_dasar.models.belanja import TAHUN_AWAL
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 _PEMETAAN = ("kelas", "syarat_sumber_dana", "syarat_rekening", "syarat_output", "kelas_lain")
@@ -46,11 +46,6 @@ def impor_kode_belanja(folder: Path) -> dict[str, int]:
 def _read_csv(file: Path) -> list[dict[str, Any]]:
     with file.open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
-
-
-def read_yaml(file: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return rows
 
 
 def _upsert_pemetaan(rows: list[dict[str, Any]]) -> None:

@@ -10,8 +10,8 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from layanan_dasar.importers.acuan import read_yaml
 from layanan_dasar.models import Indikator, PetaKolom, TargetIndikator
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 M = TypeVar("M", bound=models.Model)
@@ -29,7 +29,7 @@ def load_yaml(file: Path) -> Any:
         KatalogError: it is no YAML in UTF-8.
     """
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return read_yaml(file)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise KatalogError(f"{file.name}: bukan YAML yang sah dalam UTF-8 ({error}).") from error
 

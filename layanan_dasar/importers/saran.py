@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from django.conf import settings
+
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Saran:
 @cache
 def _aturan() -> dict[str, list[dict[str, Any]]]:
     file = settings.BASE_DIR / "fixtures" / "saran_pemetaan.yaml"
-    rules: dict[str, list[dict[str, Any]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rules: dict[str, list[dict[str, Any]]] = read_yaml(file)
     return rules
 
 

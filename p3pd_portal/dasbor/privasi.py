@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from pelatihan.actions.hapus_calon import SIMPAN_CALON
 from pengaduan.queries.surel import KONFIRMASI_BERLAKU
 
@@ -47,7 +47,7 @@ class Privasi:
 @cache
 def _told() -> dict[str, Any]:
     file = settings.BASE_DIR / "fixtures" / "pemrosesan.yaml"
-    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    told: dict[str, Any] = read_yaml(file)
     return told
 
 

@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from kecamatan.models import Wilayah
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from pelatihan.models import Angkatan, AngkaTerbit, Modul, PertanyaanEvaluasi, Program, StatusAngkatan, UnsurPeserta
 
 
 def _read(folder: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = read_yaml(folder / f"{name}.yaml")
     return rows
 
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from pengaduan.models import BatasWaktu, JenisLayanan, KategoriPengaduan, MutuSKM, UnsurSKM
 
 
 def _read(folder: Path, name: str) -> Any:
-    return yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(folder / f"{name}.yaml")
 
 
 @transaction.atomic

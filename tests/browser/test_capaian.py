@@ -4,13 +4,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from kecamatan.importers.batas import impor_batas
 from kecamatan.models import Wilayah
 from layanan_dasar.aggregation import capaian
-from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import GapBidang, Indikator
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_notifikasi import check
@@ -27,20 +25,19 @@ UTUH = (("KES-19", "2025-12", 6), ("SAB-07", "2025", 0), ("SAB-08", "2025", 3), 
 
 
 @pytest.fixture
-def dunia(wilayah: dict[str, Wilayah], acuan: None) -> None:
+def dunia(wilayah: dict[str, Wilayah], katalog: None) -> None:
     """Of every kind a figure in A1, of most in A2, over four years; A3 has none, and Beta has no outline."""
-    impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
-    katalog = Indikator.objects.in_bulk()
+    daftar = Indikator.objects.in_bulk()
     for desa, less in ((A1, 0), (A2, 1)):
         for kode, periode, p, n in DIBAGI[less:]:
             for years in range(4):
                 earlier = f"{int(periode[:4]) - years}{periode[4:]}"
                 NilaiFactory(
-                    desa=wilayah[desa], indikator=katalog[kode], periode=earlier, pembilang=p + years, penyebut=n
+                    desa=wilayah[desa], indikator=daftar[kode], periode=earlier, pembilang=p + years, penyebut=n
                 )
         for kode, periode, value in UTUH:
             share = 1 if kode == "SAB-07" else None
-            NilaiFactory(desa=wilayah[desa], indikator=katalog[kode], periode=periode, pembilang=value, penyebut=share)
+            NilaiFactory(desa=wilayah[desa], indikator=daftar[kode], periode=periode, pembilang=value, penyebut=share)
     for tahun in range(2022, 2026):
         capaian.rebuild(tahun)
     for n, region in enumerate(wilayah[kode] for kode in (A1, A2, ALFA, SATU, "11", "0")):

@@ -1,20 +1,13 @@
 """The catalogue of indicators on a phone and on an office computer."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from layanan_dasar.importers.katalog import impor_indikator
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_smoke import assert_reachable
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def katalog(acuan: None) -> None:
-    impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
 
 
 @pytest.mark.parametrize("path", ["", "KES-13/", "SAB-02/", "PODES-AIR/"])

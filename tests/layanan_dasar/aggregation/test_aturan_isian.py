@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pytest
-import yaml
 from django.conf import settings
 
 from layanan_dasar.models import AturanIsian, Lembar, Sel
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from tests.layanan_dasar.aggregation.lembar import aturan, found, lembar, sel
 
 
-ATURAN = {
-    row["kode"]: AturanIsian(**row)
-    for row in yaml.safe_load((settings.BASE_DIR / "fixtures" / "aturan_isian.yaml").read_text(encoding="utf-8"))
-}
+ATURAN = {row["kode"]: AturanIsian(**row) for row in read_yaml(settings.BASE_DIR / "fixtures" / "aturan_isian.yaml")}
 
 
 class Kasus(NamedTuple):

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kecamatan.permissions import PERAN, Izin
 from layanan_dasar.importers.isian import impor_aturan_isian, impor_dataset
-from layanan_dasar.importers.katalog import KatalogError, impor_indikator
+from layanan_dasar.importers.katalog import KatalogError
 from layanan_dasar.models import AturanIsian, Dataset, Indikator
 from layanan_dasar.models.kosakata import KOSAKATA
 
@@ -28,11 +28,6 @@ PENGISI = {
 }
 SEMUA_DATASET = {"keluarga_penduduk"}
 """Rules that name one indicator of each dataset in which families are counted."""
-
-
-@pytest.fixture
-def katalog(acuan: None) -> None:
-    impor_indikator(FIXTURES / "indikator")
 
 
 # What ships

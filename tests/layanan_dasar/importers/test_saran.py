@@ -1,15 +1,15 @@
 """What the name of a local kegiatan suggests."""
 
 import pytest
-import yaml
 from django.conf import settings
 
 from layanan_dasar.importers.saran import suggest, why_not
 from layanan_dasar.models import Kelas, Tag
 from layanan_dasar.models.kualitas import KODE_BIDANG
+from p3pd_portal.lib.berkas_yaml import read_yaml
 
 
-RULES = yaml.safe_load((settings.BASE_DIR / "fixtures" / "saran_pemetaan.yaml").read_text(encoding="utf-8"))
+RULES = read_yaml(settings.BASE_DIR / "fixtures" / "saran_pemetaan.yaml")
 
 # The local examples of two sets of codes in use, and names as villages write them.
 SUGGESTED = [

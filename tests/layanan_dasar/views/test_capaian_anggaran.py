@@ -5,12 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from kecamatan.importers.wilayah import impor_wilayah
 from kecamatan.models import Wilayah
-from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import Capaian, GapBidang
 from p3pd_portal.lib.periode import Periode
 from tests.assertions import content, weights
@@ -84,6 +82,5 @@ def test_the_page_of_a_large_kabupaten_is_light(kode: str, ramai: Callable[[int,
 
 
 @pytest.mark.parametrize("path", ["", "KES-13/", "IDM-IDM/"])
-def test_the_catalogue_is_light(path: str, acuan: None, client: Client) -> None:
-    impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
+def test_the_catalogue_is_light(path: str, katalog: None, client: Client) -> None:
     assert_light(content(client.get(f"/indikator/{path}")))

@@ -5,13 +5,11 @@ import io
 
 import openpyxl
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import Indikator
 from tests.assertions import content, row_counts, visible_text
 from tests.factories import IndikatorFactory, TargetFactory
@@ -24,11 +22,6 @@ RUMUS = {
     "SAB-07": "Angka wilayah = persentase desa yang ya di antara desa yang melapor.",
     "SAB-08": "Angka wilayah = nilai tengah (median) desa yang melapor, bersama nilai terkecil dan terbesar.",
 }
-
-
-@pytest.fixture
-def katalog(acuan: None) -> None:
-    impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
 
 
 def text(client: Client, address: str = "") -> str:

@@ -3,11 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
-import yaml
 from django.conf import settings
 from django.test import Client
 
 from kecamatan.models import Wilayah
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from pelatihan.importers.acuan import impor_kurikulum
 from pelatihan.models import Modul
 from pelatihan.queries.kurikulum import HALAMAN, halaman_modul, kurikulum
@@ -15,7 +15,7 @@ from tests.factories import ModulFactory
 
 
 FOLDER = settings.BASE_DIR / "fixtures" / "pelatihan"
-ROWS = yaml.safe_load((FOLDER / "modul.yaml").read_text(encoding="utf-8"))
+ROWS = read_yaml(FOLDER / "modul.yaml")
 
 
 @pytest.fixture
