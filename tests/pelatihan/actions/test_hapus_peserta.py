@@ -199,9 +199,12 @@ def test_links_and_telephones_of_a_cohort_long_over_open_nothing(usai: Usai, rf:
     assert (peserta_of_token(token), peserta_of_request(request)) == (None, [])
 
 
-def test_nothing_new_is_told_of_its_plans(usai: Usai) -> None:
+def test_nothing_new_is_asked_or_told_of_its_plans(usai: Usai) -> None:
+    Rtl.objects.update(status="berjalan")
+    later = timezone.localdate() + 180 * HARI
     satu = PemantauanRtl.objects.filter(keadaan="").first()
     assert satu
     Angkatan.objects.filter(pk=usai.dunia.angkatan.pk).update(selesai=usai.akhir - HARI)
     with pytest.raises(ValidationError, match="Masa simpan"):
         report_rtl(peserta=usai.dunia.peserta[0], pemantauan=satu, keadaan="berjalan", uraian="Bu Ani")
+    assert not PemantauanRtl.objects.due(later).exists()

@@ -10,7 +10,15 @@ from django.utils import timezone
 from kecamatan.models import Wilayah
 from pelatihan.models import Angkatan, Kelas, Program
 from tests.assertions import visible_text
-from tests.factories import AngkatanFactory, KelasFactory, KuotaFactory, PesertaFactory, ProgramFactory, SesiFactory
+from tests.factories import (
+    AngkatanFactory,
+    KelasFactory,
+    KuotaFactory,
+    PesertaFactory,
+    PresensiFactory,
+    ProgramFactory,
+    SesiFactory,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +105,15 @@ def test_a_class_stands_in_one_region(admin: Client, wilayah: World, kode: str) 
     satu = AngkatanFactory(program__wilayah=wilayah["11.01"])
     told = {"nama": "A", "wilayah": kode, "zona": "WIB"}
     assert admin.post(f"{satu.get_absolute_url()}kelas/tambah/", told).status_code == 422
+
+
+def test_a_clock_that_attendance_went_by_is_not_changed(admin: Client, wilayah: World) -> None:
+    kelas = KelasFactory(angkatan=AngkatanFactory(program__wilayah=wilayah["11.01"]))
+    PresensiFactory(sesi=SesiFactory(kelas=kelas), peserta=PesertaFactory(angkatan=kelas.angkatan, kelas=kelas))
+    told = {"nama": kelas.nama, "wilayah": "11.01", "zona": "WIT"}
+    answer = admin.post(f"{kelas.get_absolute_url()}ubah/", told)
+    assert answer.status_code == 422
+    assert "zona waktunya tetap" in visible_text(answer)
 
 
 def test_steps_are_buttons_and_what_is_missing_is_said(admin: Client, wilayah: World) -> None:
