@@ -346,7 +346,7 @@ SUREL_KONTEKS = {
     "pantau_rtl": "pelatihan.queries.rtl.konteks_pantau",
     **dict.fromkeys(("notifikasi", "ringkasan"), "kecamatan.queries.notifikasi.konteks_surel"),
     **dict.fromkeys(("sandi", "undangan"), "kecamatan.queries.surel.konteks_sandi"),
-    **{f"usulan_{apa}": "pelatihan.queries.surel.konteks" for apa in ("undangan", "kode", "kembali", "peserta")},
+    **{f"usulan_{n}": "pelatihan.queries.surel.konteks" for n in ("undangan", "kode", "kembali", "peserta", "hasil")},
 }
 # Where one to somebody without an account goes: template → function that returns the address, or "" when it is gone.
 SUREL_ALAMAT = {f"{apa}_pelapor": f"pengaduan.queries.surel.alamat_{apa}" for apa in ("kabar", "konfirmasi")}

@@ -21,7 +21,10 @@ class KelasForm(Bantu):
         label=_("Kode wilayah tempatnya"), max_length=20, help_text=_("Misalnya 33.74 untuk Kota Semarang.")
     )
     tempat = forms.CharField(label=_("Tempat"), max_length=150, required=False)
-    zona = forms.ChoiceField(label=_("Zona waktu"), choices=Kelas.Zona.choices)
+    zona = forms.ChoiceField(
+        label=_("Zona waktu"), choices=Kelas.Zona.choices,
+        help_text=_("Bila diubah, jam sesi yang belum dimulai tetap: 09.00 WIB menjadi 09.00 WITA."),
+    )  # fmt: skip
     petugas = forms.CharField(
         label=_("Surel petugas penyedia"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Akun berperan Penyedia Pelatihan yang menjalankan presensi kelas ini, dipisahkan koma."),

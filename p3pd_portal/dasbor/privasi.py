@@ -9,6 +9,7 @@ from django.conf import settings
 
 from p3pd_portal.lib.berkas_yaml import read_yaml
 from pelatihan.actions.hapus_calon import SIMPAN_CALON
+from pelatihan.models.angkatan import SIMPAN_PESERTA
 from pengaduan.queries.surel import KONFIRMASI_BERLAKU
 
 
@@ -70,5 +71,6 @@ def lama_simpan() -> dict[str, int]:
         "rahasia": settings.RETENSI_RAHASIA,
         "konfirmasi": KONFIRMASI_BERLAKU // (24 * 60 * 60),
         "calon": SIMPAN_CALON.days,
+        "peserta": SIMPAN_PESERTA.days // 365,
         "sesi": int(settings.SESI_PALING_LAMA.total_seconds()) // 3600,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import Izin
+from pelatihan.actions.hasil import tell_hasil
 from pelatihan.models import Angkatan, LangkahAngkatan, Peserta, Program, StatusAngkatan
 from pelatihan.models.alur import ALUR, URUTAN
 
@@ -147,7 +148,8 @@ SYARAT: dict[LangkahAngkatan, Callable[[Angkatan], str]] = {
 
 @transaction.atomic
 def advance_angkatan(*, by: Pengguna, angkatan: Angkatan, langkah: str, alasan: str = "") -> Angkatan:
-    """Take a step of the table `pelatihan.models.alur.ALUR`.
+    """Take a step of the table `pelatihan.models.alur.ALUR`; when participants are settled, offices that proposed get
+    a mail.
 
     Args:
         alasan: why, for a step that asks for it; it is kept in the cohort's history.
@@ -169,4 +171,6 @@ def advance_angkatan(*, by: Pengguna, angkatan: Angkatan, langkah: str, alasan: 
     angkatan.status = rule.ke or URUTAN[URUTAN.index(StatusAngkatan(angkatan.status)) - 1]
     angkatan.alasan = alasan.strip()
     angkatan.save()
+    if langkah == LangkahAngkatan.TETAPKAN:
+        tell_hasil(angkatan)
     return angkatan

@@ -11,7 +11,7 @@ from pelatihan.models.usulan import DITERIMA
 SIMPAN_CALON = datetime.timedelta(days=180)
 """[design] How long after the last day of a cohort; long enough to answer an objection against the selection."""
 TERHAPUS = "(dihapus)"
-_KOSONG = dict.fromkeys(("gelar_depan", "gelar_belakang", "nip", "jabatan", "instansi", "telepon", "surel"), "")
+KOSONG = dict.fromkeys(("gelar_depan", "gelar_belakang", "nip", "jabatan", "instansi", "telepon", "surel"), "")
 
 
 @transaction.atomic
@@ -23,4 +23,4 @@ def erase_calon(*, pada: datetime.date) -> int:
     """
     over = Calon.objects.filter(usulan__undangan__angkatan__selesai__lt=pada - SIMPAN_CALON)
     gone = over.exclude(status__in=DITERIMA).exclude(nama=TERHAPUS).order_by()
-    return gone.update(nama=TERHAPUS, **_KOSONG)
+    return gone.update(nama=TERHAPUS, **KOSONG)

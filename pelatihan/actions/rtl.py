@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kecamatan.models import Pengguna
 from layanan_dasar.models import Indikator
 from p3pd_portal.lib.dokumen import Dokumen
-from pelatihan.models import BuktiRtl, PemantauanRtl, Peserta, Rtl
+from pelatihan.models import Angkatan, BuktiRtl, PemantauanRtl, Peserta, Rtl
 from pelatihan.models.rtl import DIBUKA_SEBELUM, PALING_BANYAK, TONGGAK
 from pelatihan.queries.rtl import rtl_ditulis
 from pelatihan.signals import rtl_berubah
@@ -100,7 +100,8 @@ def report_rtl(
         bukti: picture or PDF; without a new one that of before stays.
 
     Raises:
-        ValidationError: it is not due yet, it was accepted, or a plan is called done without evidence.
+        ValidationError: it is not due yet, it was accepted, a plan is called done without evidence, or the data of its
+            cohort are kept no more.
     """
     satu = PemantauanRtl.objects.select_for_update().get(pk=pemantauan.pk, rtl__peserta=peserta)
     rtl = Rtl.objects.select_for_update().get(pk=satu.rtl_id)
@@ -121,6 +122,8 @@ def report_rtl(
 
 
 def _require_open(satu: PemantauanRtl) -> None:
+    if Angkatan.objects.lewat_simpan(timezone.localdate()).filter(peserta__rtl=satu.rtl_id).exists():
+        raise ValidationError(_("Masa simpan data angkatan ini sudah berakhir; laporannya ditutup."))
     if satu.is_settled:
         raise ValidationError(_("Laporan ini sudah diterima dan tidak dapat diubah lagi."))
     if not satu.is_started(timezone.localdate()):

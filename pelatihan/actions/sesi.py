@@ -1,6 +1,6 @@
 """The timetable of a class."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +9,10 @@ from django.template.defaultfilters import date as date_filter
 from django.utils.translation import gettext as _
 
 from kecamatan.models import Orang, Pengguna
+from p3pd_portal.lib.locks import wait_in_transaction
 from pelatihan.actions.angkatan import lock_angkatan, require_open
 from pelatihan.models import Angkatan, Kelas, Sesi
-from pelatihan.queries.jadwal import find_bentrok, hari_angkatan
+from pelatihan.queries.jadwal import find_bentrok, hari_angkatan, kunci_ruang
 
 
 @transaction.atomic
@@ -62,15 +63,25 @@ def remove_sesi(*, by: Pengguna, sesi: Sesi) -> None:
 
 
 def _save(sesi: Sesi, angkatan: Angkatan, pelatih: Collection[Orang]) -> Sesi:
-    """Trainers are locked, so that two cohorts cannot take the same one at the same moment."""
     sesi.full_clean()
     _require_hari(sesi, angkatan)
-    list(Orang.objects.select_for_update(no_key=True).filter(pk__in=[satu.pk for satu in pelatih]).order_by("pk"))
+    lock_bersama([sesi], [satu.pk for satu in pelatih])
     if bentrok := find_bentrok(sesi, pelatih):
         raise ValidationError(bentrok)
     sesi.save()
     sesi.pelatih.set(pelatih)
     return sesi
+
+
+def lock_bersama(sesi: Iterable[Sesi], pelatih: Iterable[int]) -> None:
+    """Hold what cohorts share until the transaction ends, so that two of them cannot take the same trainer or the same
+    room at the same moment; whoever comes second sees what the first one took.
+
+    Trainers first and then rooms, each in one order: nobody waits for somebody who waits for them.
+    """
+    list(Orang.objects.select_for_update(no_key=True).filter(pk__in=pelatih).order_by("pk"))
+    for room in sorted({room for satu in sesi if (room := kunci_ruang(satu))}):
+        wait_in_transaction(f"ruang:{room}")
 
 
 def _require_hari(sesi: Sesi, angkatan: Angkatan) -> None:

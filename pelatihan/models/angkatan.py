@@ -1,5 +1,6 @@
 """Programmes of training, and their cohorts."""
 
+import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from kecamatan.models import Pengguna
 
 
+SIMPAN_PESERTA = datetime.timedelta(days=5 * 365)
+"""[design] How long after the last day of a cohort what is personal of its people is kept. No authority settled it:
+five years cover the follow-up of half a year, the years in which a trainer trains, and the inspections that ask who was
+there. What stays for good, a certificate that has to be verifiable and the counts, needs none of it."""
 BERURUT = (F("mulai").desc(nulls_last=True), "-id")
 """The latest first."""
 
@@ -69,6 +74,10 @@ class AngkatanQuerySet(models.QuerySet["Angkatan"]):
 
     def published(self) -> Self:
         return self.filter(status__in=TERBIT)
+
+    def lewat_simpan(self, pada: datetime.date) -> Self:
+        """Cohorts over for longer than personal data of their people are kept; never one without a last day."""
+        return self.filter(selesai__lt=pada - SIMPAN_PESERTA)
 
 
 class Angkatan(models.Model):

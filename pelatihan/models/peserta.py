@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Orang, Pengguna, Wilayah
@@ -54,6 +55,10 @@ class PesertaQuerySet(models.QuerySet["Peserta"]):
     def ikut(self) -> Self:
         """All but those who withdrew."""
         return self.exclude(status=Peserta.Status.MENGUNDURKAN_DIRI)
+
+    def disimpan(self) -> Self:
+        """Those of whom personal data are still kept: a link or a telephone of anybody else opens nothing."""
+        return self.exclude(angkatan__in=Angkatan.objects.lewat_simpan(timezone.localdate()))
 
 
 class Peserta(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kecamatan.models import Pengguna, Wilayah
 from kecamatan.permissions import Izin
 from kecamatan.triggers import Catat
+from pelatihan.models.angkatan import Angkatan
 from pelatihan.models.peserta import Peserta
 
 
@@ -85,8 +86,10 @@ class Rtl(models.Model):
 
 class PemantauanQuerySet(models.QuerySet["PemantauanRtl"]):
     def due(self, pada: datetime.date) -> Self:
-        """What its participant should be asked about by now, and has neither been asked nor told."""
-        mine = self.filter(rtl__in=Rtl.objects.open())
+        """What its participant should be asked about by now, and has neither been asked nor told; nothing of cohorts
+        whose links open nothing any more."""
+        over = Angkatan.objects.lewat_simpan(pada)
+        mine = self.filter(rtl__in=Rtl.objects.open()).exclude(rtl__peserta__angkatan__in=over)
         return mine.filter(jatuh_tempo__lte=pada, dikirim_pada=None, diisi_pada=None)
 
 

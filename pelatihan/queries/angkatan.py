@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
 
-from kecamatan.models import Pengguna, Wilayah
+from kecamatan.models import Wilayah
 from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program
 from pelatihan.models.alur import LangkahAngkatan, langkah_dari
 from pelatihan.models.angkatan import BERURUT, AngkatanQuerySet
@@ -66,6 +66,11 @@ def daftar_angkatan(wilayah: Wilayah, halaman: int, jenis: str = "") -> tuple[Pa
     found = Angkatan.objects.published().filter(pk__in=Angkatan.objects.about(wilayah).values("pk"))
     if jenis in JenisPelatihan.values:
         found = found.filter(program__jenis=jenis)
+    return halaman_angkatan(found, halaman)
+
+
+def halaman_angkatan(found: AngkatanQuerySet, halaman: int) -> tuple[Page[Angkatan], list[BarisAngkatan]]:
+    """A page of some cohorts with their numbers, the latest first; four queries."""
     page = Paginator(_complete(found), SEHALAMAN).get_page(halaman)
     return page, _rows(page.object_list)
 
@@ -74,13 +79,6 @@ def _complete(found: AngkatanQuerySet) -> AngkatanQuerySet:
     angka = Prefetch("angka_terbit", AngkaTerbit.objects.select_related("wilayah"))
     query = found.select_related("program__wilayah").prefetch_related(angka, "cakupan")
     return query.annotate(tercatat=TERCATAT).order_by(*BERURUT)
-
-
-def daftar_kelola(user: Pengguna, wilayah: Wilayah, halaman: int) -> tuple[Page[Angkatan], list[BarisAngkatan]]:
-    """A page of the cohorts that a region organises, for those who run them; drafts too."""
-    found = Angkatan.objects.visible_to(user).of_wilayah(wilayah)
-    page = Paginator(_complete(found), SEHALAMAN).get_page(halaman)
-    return page, _rows(page.object_list)
 
 
 @dataclass(frozen=True)

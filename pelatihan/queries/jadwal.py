@@ -50,16 +50,16 @@ def find_bentrok(sesi: Sesi, pelatih: Collection[Orang]) -> dict[str, list[str]]
     return dict(found)
 
 
+def kunci_ruang(sesi: Sesi) -> tuple[int, str, str] | None:
+    """Which room a session is in: its name at a venue, however it is written; without a name it is unknown (None)."""
+    kelas = sesi.kelas
+    return (kelas.wilayah_id, kelas.tempat.casefold(), sesi.ruang.casefold()) if sesi.ruang else None
+
+
 def _same_room(sesi: Sesi, overlapping: Iterable[Sesi]) -> list[Sesi]:
-    """Sessions in a room of that name at the same venue; without a name a room is unknown and clashes with none."""
-    if not sesi.ruang:
-        return []
-    place = (sesi.kelas.wilayah_id, sesi.kelas.tempat.casefold(), sesi.ruang.casefold())
-    return [
-        satu
-        for satu in overlapping
-        if (satu.kelas.wilayah_id, satu.kelas.tempat.casefold(), satu.ruang.casefold()) == place
-    ]
+    """Sessions in the same room; one that is unknown clashes with none."""
+    room = kunci_ruang(sesi)
+    return [satu for satu in overlapping if kunci_ruang(satu) == room] if room else []
 
 
 def _words(sesi: Sesi) -> dict[str, str]:

@@ -45,6 +45,11 @@ class Papan:
         """Nobody decided on them yet."""
         return self.diusulkan - self.disetujui - self.cadangan - self.ditolak - self.mundur
 
+    @property
+    def ada(self) -> bool:
+        """Whether there is a round of nominations at all."""
+        return self.kuota > 0 or self.diusulkan > 0
+
 
 def papan(angkatan: Collection[Angkatan]) -> dict[int, Papan]:
     """Counters of cohorts by key, three queries for any number of them; `belum`: kabupaten with a quota that did not
@@ -60,13 +65,6 @@ def papan(angkatan: Collection[Angkatan]) -> dict[int, Papan]:
     for pk, n in _by("angkatan", waiting, n=Count("wilayah", distinct=True)):
         board[pk].belum = n
     return board
-
-
-def papan_bernama(angkatan: Iterable[Angkatan]) -> list[tuple[Angkatan, Papan]]:
-    """Cohorts with their counters, those alone that have a quota or a proposal."""
-    rows = list(angkatan)
-    board = papan(rows)
-    return [(satu, board[satu.pk]) for satu in rows if board[satu.pk].kuota or board[satu.pk].diusulkan]
 
 
 def _by(name: str, rows: object, **number: object) -> list[tuple[int, int]]:

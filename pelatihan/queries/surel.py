@@ -8,9 +8,14 @@ from django.urls import reverse
 
 from kecamatan.models import PesanKeluar
 from p3pd_portal.lib.kode import berkelompok
-from pelatihan.models import Calon, KodeUndangan, Undangan
+from pelatihan.models import Calon, KodeUndangan, StatusAngkatan, Undangan
+from pelatihan.models.alur import URUTAN
 from pelatihan.queries.pintu_usulan import kode_of, token_undangan
 from pelatihan.queries.tautan import token_tautan
+
+
+DITETAPKAN = URUTAN[URUTAN.index(StatusAngkatan.DITETAPKAN) :]
+"""States in which a result stands."""
 
 
 def _undangan(pesan: PesanKeluar) -> Undangan | None:
@@ -24,12 +29,14 @@ def _calon(pesan: PesanKeluar) -> Calon | None:
 
 
 def alamat(pesan: PesanKeluar) -> str:
-    """The office of an invitation, or somebody who was approved; "" where that was taken back."""
+    """The office of an invitation, or somebody who was approved; "" where that, or a result, was taken back."""
     if "calon" in pesan.konteks:
         calon = _calon(pesan)
         return calon.surel if calon and calon.diterima else ""
     undangan = _undangan(pesan)
-    return undangan.surel if undangan else ""
+    if undangan is None or (pesan.templat == "usulan_hasil" and undangan.angkatan.status not in DITETAPKAN):
+        return ""
+    return undangan.surel
 
 
 def konteks(pesan: PesanKeluar) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Two ways lead in without an account: a one-time code that a steward hands out (`actions.tautan`), and a signed link that
 a mail carries. Both leave a signed cookie; it names participations by number and dies when the links of one are taken
-back.
+back, or when what is personal of its cohort is kept no more.
 """
 
 import datetime
@@ -28,12 +28,12 @@ def token_tautan(peserta: Peserta) -> str:
 
 
 def peserta_of_token(token: str) -> Peserta | None:
-    """Whose link it is; None for a link that is too old, was taken back, or was never given."""
+    """Whose link it is; None for one that is too old, was taken back or never given, or whose data are kept no more."""
     try:
         pk, versi = signing.loads(token, salt=_GARAM_TAUTAN, max_age=TAUTAN_BERLAKU)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Peserta.objects.filter(pk=pk, versi_tautan=versi).first()
+    return Peserta.objects.disimpan().filter(pk=pk, versi_tautan=versi).first()
 
 
 def isi_kuki(request: HttpRequest, peserta: Peserta) -> str:
@@ -53,7 +53,7 @@ def _pairs(request: HttpRequest) -> Pasangan:
 def peserta_of_request(request: HttpRequest) -> list[Peserta]:
     """Participations of whoever asks: those of the telephone, and those of the account; the latest first."""
     told = dict(_pairs(request))
-    found = Peserta.objects.filter(pk__in=told)
+    found = Peserta.objects.disimpan().filter(pk__in=told)
     if isinstance(request.user, Pengguna) and request.user.is_active:
         found |= Peserta.objects.filter(orang=request.user.orang_id)
     rows = found.select_related("angkatan__program__wilayah", "orang", "kelas", "unsur", "wilayah")

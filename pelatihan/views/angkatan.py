@@ -19,8 +19,8 @@ from pelatihan.forms import AlasanForm, AngkatanForm, ProgramForm
 from pelatihan.models import Angkatan, JenisPelatihan, LangkahAngkatan, StatusAngkatan
 from pelatihan.models.alur import ALUR
 from pelatihan.queries import angkatan as queries
+from pelatihan.queries.papan import papan_kelola
 from pelatihan.queries.pintu_usulan import is_sekda
-from pelatihan.queries.seleksi import papan_bernama
 
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,9 +61,9 @@ def pelatihan(request: HttpRequest, wilayah: Wilayah) -> HttpResponse:
 @load_wilayah
 @require_izin(Izin.KELOLA_PELATIHAN)
 def kelola(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
-    halaman, rows = queries.daftar_kelola(request.user, wilayah, hal(request))
-    ctx = {"wilayah": wilayah, "halaman": halaman, "rows": rows, "program": queries.daftar_program(wilayah)}
-    ctx["papan"] = papan_bernama(satu.angkatan for satu in rows)
+    """The board: each cohort with its counters."""
+    papan = papan_kelola(request.user, wilayah, request.GET.dict(), hal(request))
+    ctx = {"wilayah": wilayah, "papan": papan, "halaman": papan.halaman, "program": queries.daftar_program(wilayah)}
     return render(request, "pelatihan/kelola.html", ctx)
 
 

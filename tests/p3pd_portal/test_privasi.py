@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from p3pd_portal.dasbor.privasi import lama_simpan, read_privasi
+from pelatihan.actions.hapus_calon import SIMPAN_CALON
 from tests.assertions import visible_text
 
 
@@ -44,6 +45,11 @@ def test_a_period_is_never_typed(settings: LazySettings) -> None:
 def test_the_periods_follow_the_settings(client: Client, settings: LazySettings) -> None:
     settings.RETENSI_PENGADUAN, settings.RETENSI_RAHASIA = 400, 99
     assert "400 hari setelah laporan selesai; laporan rahasia 99 hari" in visible_text(client.get("/privasi/"))
+
+
+def test_how_long_participants_are_known_is_told_beside_those_who_were_only_proposed(client: Client) -> None:
+    text = visible_text(client.get("/privasi/"))
+    assert f"dihapus {SIMPAN_CALON.days} hari setelah pelatihannya berakhir. 5 tahun setelah pelatihan berakhir" in text
 
 
 def test_the_form_and_every_page_lead_there(client: Client, wilayah: object) -> None:

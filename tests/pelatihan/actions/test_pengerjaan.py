@@ -175,8 +175,8 @@ def test_a_late_answer_is_refused_and_what_was_kept_counts(dunia: Dunia) -> None
                 lambda: answer(pengerjaan=mine, butir=dunia.butir[2].pk, pilihan=right(dunia.butir[2]))):  # fmt: skip
         with pytest.raises(ValidationError, match="Waktu tes sudah habis"):
             act()
-    assert jaga_pelatihan() == {"dikirim": 1, "ditanya": 0, "calon_dihapus": 0}
-    assert jaga_pelatihan() == {"dikirim": 0, "ditanya": 0, "calon_dihapus": 0}
+    assert jaga_pelatihan() == {"dikirim": 1, "ditanya": 0, "calon_dihapus": 0, "peserta_dihapus": 0}
+    assert jaga_pelatihan() == {"dikirim": 0, "ditanya": 0, "calon_dihapus": 0, "peserta_dihapus": 0}
     mine.refresh_from_db()
     assert (mine.skor, mine.kirim) == (Decimal("66.67"), mine.tes.tutup + TENGGANG)
 

@@ -1,13 +1,11 @@
 """Lists of cohorts: who sees which, and at what cost."""
 
-from types import SimpleNamespace
-
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from kecamatan.models import Wilayah
 from pelatihan.models import AngkaTerbit
-from pelatihan.queries.angkatan import daftar_angkatan, daftar_kelola, jumlah_terbit, rincian_angkatan
+from pelatihan.queries.angkatan import daftar_angkatan, jumlah_terbit, rincian_angkatan
 from tests.factories import AngkatanFactory, KelasFactory, PesertaFactory, SesiFactory
 
 
@@ -61,16 +59,13 @@ def test_those_who_withdrew_are_not_counted_and_classes_do_not_multiply(wilayah:
     assert sorted((k.n_peserta, k.n_sesi) for k in found.kelas) == [(0, 0), (2, 3)]
 
 
-def test_the_lists_cost_the_same_for_one_cohort_and_for_twenty(
-    wilayah: World, cast: SimpleNamespace, django_assert_num_queries: DjangoAssertNumQueries
+def test_the_list_costs_the_same_for_one_cohort_and_for_twenty(
+    wilayah: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(20):
         satu = AngkatanFactory(program__wilayah=wilayah["11.01"], status="ditetapkan")
         satu.angka_terbit.create(wilayah=wilayah["11.01"], jumlah=3, sumber="Uji")
         PesertaFactory(angkatan=satu)
-    assert cast.admin_kabupaten.penugasan_berlaku
     with django_assert_num_queries(4):
-        daftar_angkatan(wilayah["11.01"], 1)
-    with django_assert_num_queries(4):
-        rows = daftar_kelola(cast.admin_kabupaten, wilayah["11.01"], 1)[1]
+        rows = daftar_angkatan(wilayah["11.01"], 1)[1]
     assert [(baris.tercatat, baris.terbit) for baris in rows] == [(1, 3)] * 20

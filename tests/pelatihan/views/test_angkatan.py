@@ -1,13 +1,24 @@
 """Pages of cohorts and classes."""
 
+import datetime
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kecamatan.models import Wilayah
 from pelatihan.models import Angkatan, Kelas, Program
-from tests.factories import AngkatanFactory, KelasFactory, PesertaFactory, ProgramFactory, SesiFactory
+from tests.assertions import visible_text
+from tests.factories import (
+    AngkatanFactory,
+    KelasFactory,
+    KuotaFactory,
+    PesertaFactory,
+    PresensiFactory,
+    ProgramFactory,
+    SesiFactory,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +107,15 @@ def test_a_class_stands_in_one_region(admin: Client, wilayah: World, kode: str) 
     assert admin.post(f"{satu.get_absolute_url()}kelas/tambah/", told).status_code == 422
 
 
+def test_a_clock_that_attendance_went_by_is_not_changed(admin: Client, wilayah: World) -> None:
+    kelas = KelasFactory(angkatan=AngkatanFactory(program__wilayah=wilayah["11.01"]))
+    PresensiFactory(sesi=SesiFactory(kelas=kelas), peserta=PesertaFactory(angkatan=kelas.angkatan, kelas=kelas))
+    told = {"nama": kelas.nama, "wilayah": "11.01", "zona": "WIT"}
+    answer = admin.post(f"{kelas.get_absolute_url()}ubah/", told)
+    assert answer.status_code == 422
+    assert "zona waktunya tetap" in visible_text(answer)
+
+
 def test_steps_are_buttons_and_what_is_missing_is_said(admin: Client, wilayah: World) -> None:
     satu = AngkatanFactory(program__wilayah=wilayah["11.01"], mulai=None)
     answer = admin.post(f"{satu.get_absolute_url()}langkah/undang/", follow=True)
@@ -135,3 +155,33 @@ def test_the_class_page_shows_names_and_offices_but_no_personal_data(
     assert "09.00" in page  # the clock of Jayapura
     assert "19800312" not in page
     assert "81234567890" not in page
+
+
+def test_the_board_keeps_what_was_chosen_through_its_pages(admin: Client, wilayah: World) -> None:
+    for tahap in (1,) * 26 + (2,):
+        AngkatanFactory(program__wilayah=wilayah["11.01"], tahap=tahap)
+    page = admin.get(f"{KELOLA}?tahap=1").content.decode()
+    assert '<option value="1" selected>' in page
+    assert "?tahap=1&amp;hal=2" in page
+    assert page.count('<th class="lekat" scope="row">') == 25
+    last = admin.get(f"{KELOLA}?tahap=1&hal=2&tahun=karangan").content.decode()
+    assert last.count('<th class="lekat" scope="row">') == 1
+    assert len(page) < 60_000
+
+
+def test_a_board_that_was_narrowed_to_nothing_says_what_to_change(admin: Client, wilayah: World) -> None:
+    AngkatanFactory(program__wilayah=wilayah["11.01"], tahap=1)
+    AngkatanFactory(program__wilayah=wilayah["11.01"], tahap=2, status="batal")
+    page = admin.get(f"{KELOLA}?tahap=1&status=batal").content.decode()
+    assert "Ubah salah satu menjadi “semua”" in page
+    assert f'href="{KELOLA}"' in page
+
+
+def test_the_board_is_red_with_the_days_left(admin: Client, wilayah: World) -> None:
+    for name, left in (("Lama", -1), ("Kini", 0), ("Nanti", 4)):
+        last = timezone.localdate() + datetime.timedelta(days=left)
+        satu = AngkatanFactory(program__wilayah=wilayah["11.01"], nama=name, status="usulan", batas_usulan=last)
+        KuotaFactory(angkatan=satu, wilayah=wilayah["11.01"])
+    page = visible_text(admin.get(KELOLA))
+    for words in ("lewat batas", "hari ini batasnya", "4 hari lagi"):
+        assert f"1 belum mengusulkan, {words}" in page
