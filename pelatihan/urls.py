@@ -4,6 +4,7 @@ import kecamatan.converters  # noqa: F401 - registers <kode:…>
 from pelatihan.views import (
     angkatan,
     biaya,
+    foto,
     hadir,
     ikut,
     ikut_evaluasi,
@@ -55,6 +56,9 @@ urlpatterns = [
     path(f"{SATU}biaya/", biaya.biaya, name="biaya"),
     path(f"{SATU}biaya/<int:komponen>/", biaya.biaya_ubah, name="biaya_ubah"),
     path(f"{SATU}biaya/<int:komponen>/hapus/", biaya.biaya_hapus, name="biaya_hapus"),
+    path(f"{SATU}foto/", foto.foto, name="foto"),
+    path(f"{SATU}foto/<int:foto>/", foto.foto_berkas, name="foto_berkas"),
+    path(f"{SATU}foto/<int:foto>/hapus/", foto.foto_hapus, name="foto_hapus"),
     path(f"{KELOLA}program/<int:program>/laporan/<slug:bentuk>/", laporan.program_laporan, name="program_laporan"),
     path(f"{PELATIHAN}dasbor/", laporan.pelatihan_dasbor, name="pelatihan_dasbor"),
     path(f"{PELATIHAN}dasbor/grafik.json", laporan.pelatihan_grafik, name="pelatihan_grafik"),

@@ -9,6 +9,7 @@ from pelatihan.models import (
     Angkatan,
     BuktiRtl,
     Calon,
+    Foto,
     Kelas,
     LembarHadir,
     PemantauanRtl,
@@ -126,6 +127,14 @@ def arguments_of_sesi(page: str) -> list[object]:
     }.get(page, [kelas.pk, sesi.pk])
 
 
+def foto_uji(angkatan: Angkatan) -> Foto:
+    """A photograph of that cohort."""
+    oleh = Pengguna.objects.get(orang__nama="admin_kabupaten")
+    return angkatan.foto.first() or angkatan.foto.create(
+        tanggal="2026-01-01", keterangan="Uji", isi=b"\xff\xd8", created_by=oleh
+    )
+
+
 def sertifikat_uji() -> Sertifikat:
     """A certificate of somebody else in that class."""
     kelas = kelas_uji()
@@ -226,6 +235,8 @@ def arguments_of_pelatihan(name: str) -> list[object]:
     if page.startswith("sertifikat_c"):
         lembar = sertifikat_uji()
         last |= {"sertifikat_cabut": [lembar.pk], "sertifikat_cetak": [lembar.terbitan_id, "html"]}
+    if page in ("foto_berkas", "foto_hapus"):
+        last[page] = [foto_uji(satu).pk]
     if page in ("biaya_ubah", "biaya_hapus"):
         last[page] = [(satu.biaya.first() or satu.biaya.create(komponen="Uji", rencana=1)).pk]
     return [KABUPATEN, satu.pk, *last.get(page, [])]

@@ -73,6 +73,9 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:angkatan_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:angkatan_langkah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),  # a step that asks for a reason
     "pelatihan:kelas_tambah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
+    "pelatihan:foto": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
+    "pelatihan:foto_berkas": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:foto_hapus": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:biaya": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:biaya_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:biaya_hapus": Kerja(KELOLA, post=302, kode=KABUPATEN),
