@@ -1,5 +1,7 @@
 """Form of a photograph for the report."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,6 @@ class FotoForm(Bantu):
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
-    def isian(self) -> dict[str, object]:
+    def isian(self) -> dict[str, Any]:
         """What is kept; that people agreed is said, and not recorded by name."""
         return {name: self.cleaned_data[name] for name in ("berkas", "keterangan", "tanggal")}

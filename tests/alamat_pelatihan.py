@@ -101,7 +101,7 @@ TES_DAN_RTL: dict[str, Callable[[], list[object]]] = {
 """Addresses of tests, sheets and plans."""
 SESI = {
     "jadwal_ics", "jadwal_cetak", "sesi_tambah", "sesi_ubah", "sesi_hapus", "presensi", "layar", "daftar_hadir",
-    "lembar_tambah", "lembar", "lembar_hapus", "ikut_pindai",
+    "lembar_tambah", "lembar", "lembar_hapus", "ikut_pindai", "lencana_beri", "lencana_cetak", "lencana_hadir",
 }  # fmt: skip
 
 
@@ -121,6 +121,8 @@ def arguments_of_sesi(page: str) -> list[object]:
         "jadwal_ics": [kelas.pk],
         "jadwal_cetak": [kelas.pk, "html"],
         "sesi_tambah": [kelas.pk],
+        "lencana_beri": [kelas.pk],
+        "lencana_cetak": [kelas.pk, "html"],
         "daftar_hadir": [kelas.pk, sesi.hari, "html"],
         "lembar_tambah": [kelas.pk, sesi.hari],
         "ikut_pindai": [sesi.pk, "karangan"],

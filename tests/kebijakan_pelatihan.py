@@ -112,6 +112,9 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:verifikasi_cari": Terbuka(),
     "pelatihan:kelas": Kelas(get=200),
     "pelatihan:kelas_kode": Kelas(get=200, post=422),  # nobody ticked
+    "pelatihan:lencana_beri": Kelas(post=302),
+    "pelatihan:lencana_cetak": Kelas(get=200),
+    "pelatihan:lencana_hadir": Kelas(post=302),  # no badge has that number
     "pelatihan:kelas_ubah": Kelas(get=200, post=422, hanya_kelola=True),
     "pelatihan:soal": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:soal_tambah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),

@@ -165,6 +165,28 @@ class Daftar:
     kaki: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Lencana:
+    """A badge: whose it is, and the number that the code holds too."""
+
+    nama: str
+    asal: str
+    acara: str
+    nomor: str
+    qr: Qr
+
+
+@dataclass(frozen=True)
+class LembarLencana:
+    """Badges to be cut out, eight on a sheet."""
+
+    templat: ClassVar[str] = "cetak/lencana.html"
+
+    judul: str
+    lencana: Sequence[Lencana]
+    kosong: str
+
+
 @cache
 def pdf_tersedia() -> bool:
     """Whether WeasyPrint and Pango are there; asked once per process."""
@@ -185,7 +207,7 @@ def _can_import(name: str) -> bool:
     return True
 
 
-Cetakan = Surat | Poster | Piagam | Daftar
+Cetakan = Surat | Poster | Piagam | Daftar | LembarLencana
 
 
 def to_html(surat: Cetakan, *, cetak: bool = True) -> str:

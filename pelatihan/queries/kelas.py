@@ -21,6 +21,11 @@ class RincianKelas:
     peserta: list[Peserta]
     mengelola: bool
 
+    @property
+    def n_lencana(self) -> int:
+        """How many have a number on their badge."""
+        return sum(satu.nomor_lencana is not None for satu in self.peserta)
+
 
 def rincian_kelas(kelas: Kelas, user: Pengguna) -> RincianKelas:
     """Three queries for any class."""
