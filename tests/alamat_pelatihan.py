@@ -219,8 +219,8 @@ def arguments_of_pelatihan(name: str) -> list[object]:
         return [KABUPATEN, "csv"]
     if page.startswith("peserta"):
         return [KABUPATEN, kelas_uji().angkatan.pk, *arguments_of_peserta(page)]
-    if page == "usul_daftar" or page in ("usul_tautan", "usul_kode"):
-        return [] if page == "usul_daftar" else ["karangan"]
+    if page in ("evaluasi_saya", "usul_daftar", "usul_tautan", "usul_kode"):
+        return [] if page in ("evaluasi_saya", "usul_daftar") else ["karangan"]
     if page.startswith(("usul_", "calon")) or page == "usul" or page in BER_UNDANGAN:
         return arguments_of_usulan(page)
     if page.startswith("ikut"):

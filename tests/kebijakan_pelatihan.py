@@ -122,9 +122,11 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:soal_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:soal_pakai": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:hasil": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:hasil_unduh": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:tes_susun": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:tes_tutup": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:evaluasi": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:evaluasi_saya": Diri(get=200),  # sheets about oneself; most people have none
     "pelatihan:rtl": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:rtl_verifikasi": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:rtl_bukti": Kerja(KELOLA, get=200, kode=KABUPATEN),
