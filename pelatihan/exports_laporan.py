@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from kecamatan.queries.kop_surat import kop_surat
 from p3pd_portal.lib.angka import angka
-from p3pd_portal.lib.cetak import Bagian, Surat, Tabel, TandaTangan
+from p3pd_portal.lib.cetak import Bagian, Foto, Surat, Tabel, TandaTangan
 from p3pd_portal.lib.tables import Sheet
 from pelatihan.aggregation.laporan import Kelompok
-from pelatihan.exports import masa
+from pelatihan.exports import hari, masa
+from pelatihan.models import Angkatan
 from pelatihan.queries.laporan import Kepuasan, LaporanAngkatan, LaporanProgram
 
 
@@ -18,6 +19,8 @@ KEPALA = ["kelompok", "peserta", "perempuan", "laki-laki", "lulus", "tidak lulus
 LEBAR = [34, 12, 12]
 RINGKAS = ["Kelompok", "Peserta", "Perempuan", "Lulus", "Hadir (%)", "Gain", "n tes", "Ber-RTL"]
 TANDA_KOSONG = TandaTangan("…………………, …………………", "Ketua panitia", "…………………………")
+SELEMBAR = 6
+"""Photographs on a page."""
 LEBAR_RINGKAS = (30, 10, 12, 9, 11, 10, 8, 10)
 
 
@@ -144,6 +147,16 @@ def _kepuasan(nama: str, satu: Kepuasan) -> str:
     return _("Kepuasan atas %(nama)s %(indeks)s dari 4 (%(n)s jawaban, %(lembar)s dari %(semua)s lembar).") % words
 
 
+def lembar_foto(angkatan: Angkatan) -> list[Bagian]:
+    """Pages of photographs in order of time; none without any."""
+    rows = [
+        Foto(bytes(satu.isi), "image/jpeg", f"{satu.keterangan} ({hari(satu.tanggal)})") for satu in angkatan.foto.all()
+    ]
+    return [
+        Bagian(judul=_("Foto kegiatan"), foto=rows[start : start + SELEMBAR]) for start in range(0, len(rows), SELEMBAR)
+    ]
+
+
 def laporan_surat(laporan: LaporanAngkatan) -> Surat:
     """The report on paper, ready to be signed."""
     angkatan = laporan.angkatan
@@ -157,4 +170,4 @@ def laporan_surat(laporan: LaporanAngkatan) -> Surat:
         ]),
     ]  # fmt: skip
     bagian += [Bagian(judul=title, tabel=_tabel(groups, laporan.semua)) for title, groups in laporan.kelompok]
-    return Surat(kop_surat(angkatan.program.wilayah), judul, bagian, TANDA_KOSONG)
+    return Surat(kop_surat(angkatan.program.wilayah), judul, bagian, TANDA_KOSONG, lampiran=lembar_foto(angkatan))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from kecamatan.models import KopSurat, Wilayah
 from kecamatan.models.wilayah import NASIONAL
 from kecamatan.queries.kop_surat import kop_surat
-from p3pd_portal.lib.cetak import Daftar, Kop, Tabel
+from p3pd_portal.lib.cetak import Daftar, Kop, LembarLencana, Lencana, Tabel
+from p3pd_portal.lib.qr import qr
 from pelatihan.models import Kelas, Peserta, Sesi
 
 
@@ -49,6 +50,26 @@ def daftar_hadir(kelas: Kelas, hari: datetime.date, sesi: Sequence[Sesi]) -> Daf
         lembar=[Tabel(kepala, rows[start : start + SELEMBAR], lebar) for start in range(0, len(rows), SELEMBAR)],
         kaki=[_("Tanda tangan petugas: ………………………………………")],
     )  # fmt: skip
+
+
+def lembar_lencana(kelas: Kelas) -> LembarLencana:
+    """Badges of those who have a number, by name. The code on it is the number and nothing else."""
+    people = kelas.peserta.ikut().exclude(nomor_lencana=None).select_related("orang", "unsur", "wilayah")
+    acara = f"{kelas.angkatan} · {kelas}"
+    return LembarLencana(
+        judul=_("Lencana %(kelas)s") % {"kelas": kelas},
+        lencana=[
+            Lencana(satu.orang.nama_lengkap, _asal(satu), acara, nomor_tampil(satu), qr(str(satu.nomor_lencana)))
+            for satu in people.order_by("orang__nama", "pk")
+        ],
+        kosong=_("Belum ada peserta bernomor lencana. Beri nomornya di halaman kelas."),
+    )
+
+
+def nomor_tampil(peserta: Peserta) -> str:
+    """ "123 456", as it is read out."""
+    nomor = str(peserta.nomor_lencana)
+    return f"{nomor[:3]} {nomor[3:]}"
 
 
 def _asal(peserta: Peserta) -> str:

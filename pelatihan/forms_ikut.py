@@ -11,7 +11,8 @@ class KodeForm(Bantu):
 
     kode = forms.CharField(
         label=_("Kode sekali pakai"), max_length=20, help_text=_("Sebelas tanda pada lembar Anda; huruf kecil boleh."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
+                                      "data-kode": ""}),
     )  # fmt: skip
 
     def refuse(self) -> None:

@@ -49,6 +49,19 @@ class PresensiForm(Bantu):
         return {pk: Tanda(self.cleaned_data[f"a-{pk}"], self.cleaned_data[f"s-{pk}"]) for pk in sent}
 
 
+class LencanaForm(Bantu):
+    """The six digits on a badge."""
+
+    nomor = forms.RegexField(
+        r"^[0-9]{3}\s?[0-9]{3}$", label=_("Nomor lencana"), max_length=7, strip=True,
+        error_messages={"invalid": _("Tulis keenam angka di lencana.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-lencana": ""}),
+    )  # fmt: skip
+
+    def clean_nomor(self) -> int:
+        return int(re.sub(r"\s", "", self.cleaned_data["nomor"]))
+
+
 class LembarForm(Bantu):
     """A scan or photograph of a signed list."""
 

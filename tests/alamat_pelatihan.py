@@ -9,6 +9,7 @@ from pelatihan.models import (
     Angkatan,
     BuktiRtl,
     Calon,
+    Foto,
     Kelas,
     LembarHadir,
     PemantauanRtl,
@@ -100,7 +101,7 @@ TES_DAN_RTL: dict[str, Callable[[], list[object]]] = {
 """Addresses of tests, sheets and plans."""
 SESI = {
     "jadwal_ics", "jadwal_cetak", "sesi_tambah", "sesi_ubah", "sesi_hapus", "presensi", "layar", "daftar_hadir",
-    "lembar_tambah", "lembar", "lembar_hapus", "ikut_pindai",
+    "lembar_tambah", "lembar", "lembar_hapus", "ikut_pindai", "lencana_beri", "lencana_cetak", "lencana_hadir",
 }  # fmt: skip
 
 
@@ -120,10 +121,20 @@ def arguments_of_sesi(page: str) -> list[object]:
         "jadwal_ics": [kelas.pk],
         "jadwal_cetak": [kelas.pk, "html"],
         "sesi_tambah": [kelas.pk],
+        "lencana_beri": [kelas.pk],
+        "lencana_cetak": [kelas.pk, "html"],
         "daftar_hadir": [kelas.pk, sesi.hari, "html"],
         "lembar_tambah": [kelas.pk, sesi.hari],
         "ikut_pindai": [sesi.pk, "karangan"],
     }.get(page, [kelas.pk, sesi.pk])
+
+
+def foto_uji(angkatan: Angkatan) -> Foto:
+    """A photograph of that cohort."""
+    oleh = Pengguna.objects.get(orang__nama="admin_kabupaten")
+    return angkatan.foto.first() or angkatan.foto.create(
+        tanggal="2026-01-01", keterangan="Uji", isi=b"\xff\xd8", created_by=oleh
+    )
 
 
 def sertifikat_uji() -> Sertifikat:
@@ -208,8 +219,8 @@ def arguments_of_pelatihan(name: str) -> list[object]:
         return [KABUPATEN, "csv"]
     if page.startswith("peserta"):
         return [KABUPATEN, kelas_uji().angkatan.pk, *arguments_of_peserta(page)]
-    if page == "usul_daftar" or page in ("usul_tautan", "usul_kode"):
-        return [] if page == "usul_daftar" else ["karangan"]
+    if page in ("evaluasi_saya", "usul_daftar", "usul_tautan", "usul_kode"):
+        return [] if page in ("evaluasi_saya", "usul_daftar") else ["karangan"]
     if page.startswith(("usul_", "calon")) or page == "usul" or page in BER_UNDANGAN:
         return arguments_of_usulan(page)
     if page.startswith("ikut"):
@@ -226,6 +237,8 @@ def arguments_of_pelatihan(name: str) -> list[object]:
     if page.startswith("sertifikat_c"):
         lembar = sertifikat_uji()
         last |= {"sertifikat_cabut": [lembar.pk], "sertifikat_cetak": [lembar.terbitan_id, "html"]}
+    if page in ("foto_berkas", "foto_hapus"):
+        last[page] = [foto_uji(satu).pk]
     if page in ("biaya_ubah", "biaya_hapus"):
         last[page] = [(satu.biaya.first() or satu.biaya.create(komponen="Uji", rencana=1)).pk]
     return [KABUPATEN, satu.pk, *last.get(page, [])]

@@ -73,6 +73,9 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:angkatan_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:angkatan_langkah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),  # a step that asks for a reason
     "pelatihan:kelas_tambah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
+    "pelatihan:foto": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
+    "pelatihan:foto_berkas": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:foto_hapus": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:biaya": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:biaya_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:biaya_hapus": Kerja(KELOLA, post=302, kode=KABUPATEN),
@@ -109,6 +112,9 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:verifikasi_cari": Terbuka(),
     "pelatihan:kelas": Kelas(get=200),
     "pelatihan:kelas_kode": Kelas(get=200, post=422),  # nobody ticked
+    "pelatihan:lencana_beri": Kelas(post=302),
+    "pelatihan:lencana_cetak": Kelas(get=200),
+    "pelatihan:lencana_hadir": Kelas(post=302),  # no badge has that number
     "pelatihan:kelas_ubah": Kelas(get=200, post=422, hanya_kelola=True),
     "pelatihan:soal": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:soal_tambah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
@@ -116,9 +122,11 @@ KEBIJAKAN_PELATIHAN: dict[str, Policy] = {
     "pelatihan:soal_ubah": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:soal_pakai": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:hasil": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:hasil_unduh": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:tes_susun": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:tes_tutup": Kerja(KELOLA, post=302, kode=KABUPATEN),
     "pelatihan:evaluasi": Kerja(KELOLA, get=200, kode=KABUPATEN),
+    "pelatihan:evaluasi_saya": Diri(get=200),  # sheets about oneself; most people have none
     "pelatihan:rtl": Kerja(KELOLA, get=200, kode=KABUPATEN),
     "pelatihan:rtl_verifikasi": Kerja(KELOLA, get=200, post=422, kode=KABUPATEN),
     "pelatihan:rtl_bukti": Kerja(KELOLA, get=200, kode=KABUPATEN),

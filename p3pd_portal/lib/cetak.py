@@ -28,6 +28,11 @@ class BelumTersedia(Exception):
     """The library behind a form of letter is missing on this server."""
 
 
+def data_uri(isi: bytes, tipe: str) -> str:
+    """A picture that stands inside the page itself."""
+    return f"data:{tipe};base64,{base64.b64encode(isi).decode()}"
+
+
 @dataclass(frozen=True)
 class Kop:
     """Head of a letter: lines from the top, the line of address under them, and an emblem as PNG or JPEG."""
@@ -40,7 +45,7 @@ class Kop:
     @property
     def logo_uri(self) -> str:
         """The emblem inside the page itself; empty without one."""
-        return f"data:{self.logo_tipe};base64,{base64.b64encode(self.logo).decode()}" if self.logo else ""
+        return data_uri(self.logo, self.logo_tipe) if self.logo else ""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,29 @@ class Tabel:
 
 
 @dataclass(frozen=True)
+class Foto:
+    """A photograph and the words under it."""
+
+    isi: bytes
+    tipe: str
+    keterangan: str
+
+    @property
+    def uri(self) -> str:
+        return data_uri(self.isi, self.tipe)
+
+
+@dataclass(frozen=True)
 class Bagian:
     """A part of a letter: a word at the margin ("Menimbang", "KESATU") with paragraphs beside it; or, without one,
-    paragraphs over the whole width; then a table."""
+    paragraphs over the whole width; then a table; then photographs, two in a row and six on a page."""
 
     label: str = ""
     paragraf: Sequence[str] = ()
     tabel: Tabel | None = None
     judul: str = ""
     halaman_baru: bool = False
+    foto: Sequence[Foto] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +165,28 @@ class Daftar:
     kaki: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Lencana:
+    """A badge: whose it is, and the number that the code holds too."""
+
+    nama: str
+    asal: str
+    acara: str
+    nomor: str
+    qr: Qr
+
+
+@dataclass(frozen=True)
+class LembarLencana:
+    """Badges to be cut out, eight on a sheet."""
+
+    templat: ClassVar[str] = "cetak/lencana.html"
+
+    judul: str
+    lencana: Sequence[Lencana]
+    kosong: str
+
+
 @cache
 def pdf_tersedia() -> bool:
     """Whether WeasyPrint and Pango are there; asked once per process."""
@@ -166,7 +207,7 @@ def _can_import(name: str) -> bool:
     return True
 
 
-Cetakan = Surat | Poster | Piagam | Daftar
+Cetakan = Surat | Poster | Piagam | Daftar | LembarLencana
 
 
 def to_html(surat: Cetakan, *, cetak: bool = True) -> str:

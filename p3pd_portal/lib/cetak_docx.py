@@ -100,6 +100,9 @@ def _bagian(dokumen: Any, bagian: Bagian) -> None:
             _line(dokumen, satu)
     if bagian.tabel:
         _tabel(dokumen, bagian.tabel)
+    for foto in bagian.foto:
+        dokumen.add_picture(io.BytesIO(foto.isi), height=Cm(6))
+        _line(dokumen, foto.keterangan)
 
 
 def _fill(cell: Any, texts: Sequence[str]) -> None:

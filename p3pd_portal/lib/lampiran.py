@@ -23,6 +23,8 @@ MOST_BYTES = 10 * MB
 MOST_PAGES = 20
 LONGEST_SIDE = 2048
 """Pixels; enough to read a letter that was photographed."""
+SISI_FOTO = 1280
+"""Pixels; enough to print a photograph 10 cm wide."""
 DOTS = 150
 """Per inch, of a page drawn anew."""
 
@@ -38,6 +40,7 @@ _TURN = {
     8: Image.Transpose.ROTATE_90,
 }
 _RUSAK = "Berkas tidak terbaca. Kirim foto (JPEG, PNG, WebP, HEIC) atau PDF yang utuh."
+_BUKAN_FOTO = "Berkas ini bukan foto yang utuh. Kirim foto (JPEG, PNG, WebP, HEIC)."
 _SANDI = "PDF ini bersandi. Simpan tanpa sandi, lalu kirim lagi."
 _BESAR = "Gambar terlalu besar. Kirim foto dengan resolusi lebih rendah."
 
@@ -54,10 +57,7 @@ def read_lampiran(content: bytes) -> Dokumen:
     Raises:
         LampiranDitolak: another kind, damaged, or too large, as a sentence that says the repair.
     """
-    if not content:
-        raise LampiranDitolak("Berkas kosong. Pilih berkasnya sekali lagi.")
-    if len(content) > MOST_BYTES:
-        raise LampiranDitolak(f"Berkas melebihi {angka(MOST_BYTES // MB)} MB. Kirim foto yang lebih kecil.")
+    _require_size(content)
     if content.startswith(b"%PDF-"):
         return Dokumen(_explained(_redraw_pages, content), "application/pdf", "pdf")
     picture, kind = _explained(_redraw, content)
@@ -66,7 +66,29 @@ def read_lampiran(content: bytes) -> Dokumen:
     return Dokumen(out.getvalue(), *(("image/png", "png") if kind == "PNG" else ("image/jpeg", "jpg")))
 
 
-def _explained(read: Callable[[bytes], T], content: bytes) -> T:
+def read_foto(content: bytes) -> Dokumen:
+    """A photograph as it may be kept and printed: always JPEG, at most SISI_FOTO long, without a word about where and
+    when it was taken.
+
+    Raises:
+        LampiranDitolak: no photograph, damaged, or too large, as a sentence that says the repair.
+    """
+    _require_size(content)
+    picture, _ = _explained(_redraw, content, rusak=_BUKAN_FOTO)
+    picture.thumbnail((SISI_FOTO, SISI_FOTO))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return Dokumen(out.getvalue(), "image/jpeg", "jpg")
+
+
+def _require_size(content: bytes) -> None:
+    if not content:
+        raise LampiranDitolak("Berkas kosong. Pilih berkasnya sekali lagi.")
+    if len(content) > MOST_BYTES:
+        raise LampiranDitolak(f"Berkas melebihi {angka(MOST_BYTES // MB)} MB. Kirim foto yang lebih kecil.")
+
+
+def _explained(read: Callable[[bytes], T], content: bytes, rusak: str = _RUSAK) -> T:
     """What a library makes of a file; a damaged one breaks libraries in more ways than they document."""
     try:
         with warnings.catch_warnings():
@@ -79,7 +101,7 @@ def _explained(read: Callable[[bytes], T], content: bytes) -> T:
     except Image.DecompressionBombError as error:
         raise LampiranDitolak(_BESAR) from error
     except Exception as error:
-        raise LampiranDitolak(_RUSAK) from error
+        raise LampiranDitolak(rusak) from error
 
 
 def _redraw(content: bytes) -> tuple[Image.Image, str]:

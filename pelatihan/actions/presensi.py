@@ -48,8 +48,13 @@ def record_hadir(*, peserta: Peserta, sesi: Sesi, cara: str) -> tuple[Presensi, 
     return Presensi.objects.get_or_create(sesi=sesi, peserta=peserta, defaults=told)
 
 
-def _require_kelas(by: Pengguna, kelas: Kelas) -> None:
-    """Those who run, provide or teach a class keep its list, until the cohort is closed."""
+def require_kelas(by: Pengguna, kelas: Kelas) -> None:
+    """Those who run, provide or teach a class keep its list, until the cohort is closed.
+
+    Raises:
+        PermissionDenied: not a class that this person runs, provides or teaches.
+        ValidationError: the cohort is closed.
+    """
     if not Kelas.objects.visible_to(by).filter(pk=kelas.pk).exists():
         raise PermissionDenied
     if kelas.angkatan.is_closed:
@@ -69,7 +74,7 @@ def mark_presensi(
         PermissionDenied: not a class that this person runs, provides or teaches.
         ValidationError: the cohort is closed, or the session has not been opened yet.
     """
-    _require_kelas(by, sesi.kelas)
+    require_kelas(by, sesi.kelas)
     if timezone.now() < sesi.dibuka:
         raise ValidationError(_("Presensi sesi ini belum dibuka."))
     changed = {pk: satu for pk, satu in tanda.items() if satu.semula != satu.status}
@@ -101,7 +106,7 @@ def attach_lembar(*, by: Pengguna, kelas: Kelas, hari: datetime.date, dokumen: D
         PermissionDenied: not a class that this person runs, provides or teaches.
         ValidationError: the cohort is closed, or the class does not meet on that day.
     """
-    _require_kelas(by, kelas)
+    require_kelas(by, kelas)
     if hari not in {satu.hari for satu in kelas.sesi.select_related("kelas")}:
         raise ValidationError(_("Kelas ini tidak memiliki sesi pada hari itu."))
     of = {"kelas": kelas, "hari": hari, "created_by": by}
@@ -116,5 +121,5 @@ def remove_lembar(*, by: Pengguna, lembar: LembarHadir) -> None:
         PermissionDenied: not a class that this person runs, provides or teaches.
         ValidationError: the cohort is closed.
     """
-    _require_kelas(by, lembar.kelas)
+    require_kelas(by, lembar.kelas)
     lembar.delete()

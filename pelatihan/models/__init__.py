@@ -2,6 +2,7 @@ from pelatihan.models.alur import JenisPelatihan, LangkahAngkatan, StatusAngkata
 from pelatihan.models.angkatan import Angkatan, AngkaTerbit, Program
 from pelatihan.models.biaya import Biaya
 from pelatihan.models.evaluasi import JawabanEvaluasi, LembarEvaluasi, PertanyaanEvaluasi, SasaranEvaluasi
+from pelatihan.models.foto import Foto
 from pelatihan.models.kelas import Kelas, Sesi
 from pelatihan.models.kurikulum import Modul
 from pelatihan.models.peserta import Peserta, UnsurPeserta
@@ -24,6 +25,7 @@ __all__ = [
     "Butir",
     "ButirTes",
     "Calon",
+    "Foto",
     "Jawaban",
     "JawabanEvaluasi",
     "JenisPelatihan",

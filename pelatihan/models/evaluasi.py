@@ -79,7 +79,7 @@ class JawabanEvaluasi(models.Model):
 
     Attributes:
         nilai: 1–4 by the code of each question; one that was left out is missing.
-        baik, saran: own words; read by those who run the cohort.
+        baik, saran: own words; read by those who run the cohort, never by the trainer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

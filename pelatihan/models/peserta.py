@@ -66,6 +66,8 @@ class Peserta(models.Model):
 
     Attributes:
         wilayah: where the person works: a kabupaten of a ToT team, a kecamatan of its staff.
+        nomor_lencana: six digits on the badge, unique in the cohort and so in whatever class; drawn by lot, so that a
+            mistyped digit hits nobody. It says nothing of the person and stays out of the history.
         versi_tautan: counts up when all links given to this participant are taken back.
     """
 
@@ -83,6 +85,7 @@ class Peserta(models.Model):
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.TERDAFTAR)
     alasan = models.CharField(max_length=300, blank=True)
+    nomor_lencana = models.PositiveIntegerField("nomor lencana", null=True, blank=True, editable=False)
     versi_tautan = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PesertaQuerySet.as_manager()
@@ -91,11 +94,16 @@ class Peserta(models.Model):
         verbose_name = "peserta"
         verbose_name_plural = "peserta"
         ordering: ClassVar = ["wilayah__kode", "unsur__urutan", "orang__nama"]
-        triggers: ClassVar = [Catat(wilayah="wilayah", orang="orang")]
+        triggers: ClassVar = [Catat(wilayah="wilayah", orang="orang", tanpa=["nomor_lencana"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["angkatan", "orang"], name="peserta_sekali",
                 violation_error_message=_("Orang ini sudah menjadi peserta angkatan ini."),
+            ),
+            models.UniqueConstraint(fields=["angkatan", "nomor_lencana"], name="peserta_lencana_unik"),
+            models.CheckConstraint(
+                condition=Q(nomor_lencana__isnull=True) | Q(nomor_lencana__range=(100_000, 999_999)),
+                name="peserta_lencana_enam_angka",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["tidak_lulus", "mundur"]) | ~Q(alasan=""), name="peserta_keluar_beralasan",

@@ -1,8 +1,9 @@
 """Evaluation of trainers and organisers: which sheets are open to a participant, and what came out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kecamatan.models import Orang
@@ -62,7 +63,7 @@ class HasilLembar:
 
     Attributes:
         n: filled sheets; below JAWABAN_TERSEDIKIT nothing else is told.
-        rata: (question, mean 1–4 or None where nobody answered it, answers), in order.
+        rata: (question, mean 1–4 or None where too few answered it, answers), in order.
         indeks: mean of all values, 1–4; None where too few answered.
         baik, saran: own words, by the alphabet.
     """
@@ -84,18 +85,36 @@ def _result(lembar: LembarEvaluasi, asked: list[PertanyaanEvaluasi]) -> HasilLem
     if len(rows) < JAWABAN_TERSEDIKIT:
         return HasilLembar(lembar, len(rows), [], None, [], [])
     by_question = [(satu, [row.nilai[satu.kode] for row in rows if satu.kode in row.nilai]) for satu in asked]
-    rata = [(satu, _mean(values), len(values)) for satu, values in by_question]
+    rata = [
+        (satu, _mean(values) if len(values) >= JAWABAN_TERSEDIKIT else None, len(values))
+        for satu, values in by_question
+    ]
     every = [value for _, values in by_question for value in values]
     words = (sorted(filter(None, (getattr(row, kolom) for row in rows))) for kolom in ("baik", "saran"))
     return HasilLembar(lembar, len(rows), rata, _mean(every), *words)
 
 
-def hasil_evaluasi(angkatan: Angkatan) -> list[HasilLembar]:
-    """All sheets of a cohort that somebody filled, the organiser's first. Three queries for any cohort."""
+def _results(sheets: QuerySet[LembarEvaluasi]) -> list[HasilLembar]:
+    """Three queries for any number of sheets."""
     asked: dict[str, list[PertanyaanEvaluasi]] = {jenis: [] for jenis in SasaranEvaluasi.values}
     for satu in PertanyaanEvaluasi.objects.all():
         asked[satu.sasaran].append(satu)
-    sheets = LembarEvaluasi.objects.filter(angkatan=angkatan).select_related("sesi__kelas", "pelatih")
-    rows = sheets.prefetch_related("jawaban").order_by("sesi__mulai", "pelatih__nama")
-    found = [_result(satu, asked["pelatih" if satu.sesi_id else "penyelenggara"]) for satu in rows]
+    rows = sheets.select_related("sesi__kelas__angkatan", "pelatih").prefetch_related("jawaban")
+    ordered = rows.order_by("sesi__mulai", "pelatih__nama")
+    return [_result(satu, asked["pelatih" if satu.sesi_id else "penyelenggara"]) for satu in ordered]
+
+
+def hasil_evaluasi(angkatan: Angkatan) -> list[HasilLembar]:
+    """All sheets of a cohort that somebody filled, the organiser's first. Three queries for any cohort."""
+    found = _results(LembarEvaluasi.objects.filter(angkatan=angkatan))
     return sorted(found, key=lambda satu: satu.lembar.sesi_id is not None)
+
+
+def hasil_pelatih(pelatih: Orang) -> list[HasilLembar]:
+    """Sheets about one trainer, for that trainer: numbers once enough people filled them, and never anybody's words,
+    which a trainer might know by their hand.
+
+    While answers still come in nothing is told: who looks after each of them would learn what it was.
+    """
+    found = _results(LembarEvaluasi.objects.filter(pelatih=pelatih).exclude(angkatan__status__in=DIBUKA))
+    return [replace(satu, baik=[], saran=[]) for satu in found]

@@ -10,7 +10,15 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from kecamatan.models import Wilayah
-from p3pd_portal.lib.gain import Ringkasan, difficulty, discrimination, point_biserial, summary
+from p3pd_portal.lib.gain import (
+    Ringkasan,
+    difficulty,
+    discrimination,
+    gain,
+    normalized_gain,
+    point_biserial,
+    summary,
+)
 from pelatihan.models import Angkatan, Butir, ButirTes, Jawaban, Modul, Pengerjaan, Peserta, Program, Tes
 
 
@@ -31,6 +39,36 @@ def nilai_tes(angkatan: Angkatan) -> dict[int, tuple[Decimal | None, Decimal | N
         if skor is not None:
             found[peserta][jenis] = skor
     return {peserta: (marks.get("pra"), marks.get("pasca")) for peserta, marks in found.items()}
+
+
+@dataclass(frozen=True)
+class BarisNilai:
+    """The marks of a participant; None for a test that was not handed in."""
+
+    peserta: Peserta
+    pra: Decimal | None
+    pasca: Decimal | None
+
+    @property
+    def pasangan(self) -> tuple[Decimal, Decimal] | None:
+        return None if self.pra is None or self.pasca is None else (self.pra, self.pasca)
+
+    @property
+    def gain(self) -> Decimal | None:
+        return gain(*self.pasangan) if self.pasangan else None
+
+    @property
+    def g(self) -> Fraction | None:
+        """Normalised gain; None also of who knew all before."""
+        return normalized_gain(*self.pasangan) if self.pasangan else None
+
+
+def daftar_nilai(angkatan: Angkatan) -> list[BarisNilai]:
+    """Everybody who did not withdraw, by class and name. Two queries."""
+    marks = nilai_tes(angkatan)
+    people = angkatan.peserta.ikut().select_related("orang", "unsur", "wilayah", "kelas")
+    rows = people.order_by("kelas__nama", "orang__nama", "pk")
+    return [BarisNilai(satu, *marks.get(satu.pk, (None, None))) for satu in rows]
 
 
 @dataclass(frozen=True)

@@ -77,4 +77,6 @@ def ikut_tes(request: HttpRequest, peserta: Peserta, tes: int) -> HttpResponse:
     zona = peserta.kelas.zona if peserta.kelas else "WIB"
     ctx = {"peserta": peserta, "mine": mine, "galat": galat, "zona": zona, "zona_waktu": ZONA[zona]}
     ctx |= _screen(request, mine)
+    if "semua" in request.GET and "semua" in ctx:  # the script asks once for every screen
+        return render(request, "pelatihan/_tes_semua.html", ctx)
     return render(request, "pelatihan/ikut_tes.html", ctx, status=422 if galat else 200)

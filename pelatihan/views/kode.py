@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from kecamatan.actions.audit import record_access
 from kecamatan.decorators import PetugasRequest
+from p3pd_portal.lib.qr import qr
 from pelatihan.actions.tautan import BERLAKU, give_kode
 from pelatihan.queries.kelas import rincian_kelas
 from pelatihan.views.angkatan import GET_POST
@@ -27,6 +28,8 @@ def kelas_kode(request: PetugasRequest, pk: int) -> HttpResponse:
         return render(request, "pelatihan/kelas_kode.html", ctx, status=422 if ctx["kosong"] else 200)
     codes = give_kode(by=request.user, kelas=kelas, peserta=[satu.pk for satu in chosen])
     record_access(by=request.user, objek=kelas, alasan="mencetak kode peserta", wilayah=kelas.wilayah)
-    ctx["kartu"] = [(satu, codes[satu.pk]) for satu in chosen if satu.pk in codes]
-    ctx["alamat"] = request.build_absolute_uri(reverse("pelatihan:ikut"))
+    alamat = request.build_absolute_uri(reverse("pelatihan:ikut"))
+    # behind the #, which browsers keep to themselves: a code is in no address that a server or proxy writes down
+    cards = ((satu, codes[satu.pk]) for satu in chosen if satu.pk in codes)
+    ctx |= {"alamat": alamat, "kartu": [(satu, kode, qr(f"{alamat}#{kode}")) for satu, kode in cards]}
     return render(request, "pelatihan/kelas_kode_cetak.html", ctx)

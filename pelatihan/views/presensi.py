@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from kecamatan.exports import attachment, respond_cetakan
 from kecamatan.forms import posted
 from pelatihan import exports_presensi as exports
 from pelatihan.actions import presensi as actions
-from pelatihan.forms_presensi import LembarForm, PresensiForm
+from pelatihan.forms_presensi import LembarForm, LencanaForm, PresensiForm
 from pelatihan.models import Kelas, LembarHadir, Sesi
 from pelatihan.queries import presensi as queries
 from pelatihan.views.angkatan import GET_POST
@@ -34,6 +35,8 @@ def presensi(request: PetugasRequest, pk: int, sesi: int) -> HttpResponse:
     if form.saves(lambda: _mark(request, satu, form)):
         return redirect(satu)
     ctx = {"wilayah": satu.kelas.angkatan.program.wilayah, "kelas": satu.kelas, "sesi": satu, "daftar": daftar}
+    if satu.is_open(timezone.now()) and not satu.kelas.angkatan.is_closed:
+        ctx["lencana"] = LencanaForm()
     return render(request, "pelatihan/presensi.html", ctx | {"form": form}, status=422 if form.errors else 200)
 
 

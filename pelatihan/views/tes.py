@@ -5,16 +5,20 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kecamatan.actions.audit import record_access
 from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.exports import respond
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
 from pelatihan.actions.tes import close_tes, compose_tes
+from pelatihan.exports_tes import tes_sheets
 from pelatihan.forms_tes import TesForm
 from pelatihan.models import Tes
-from pelatihan.queries.evaluasi import JAWABAN_TERSEDIKIT, hasil_evaluasi
+from pelatihan.queries.evaluasi import JAWABAN_TERSEDIKIT, hasil_evaluasi, hasil_pelatih
 from pelatihan.queries.tes import ORANG_TERSEDIKIT, bobot_awal, butir_pilihan, daftar_tes, hasil_tes
 from pelatihan.views.angkatan import GET_POST, load_angkatan
 
@@ -56,6 +60,26 @@ def hasil(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     ctx = {"wilayah": wilayah, "angkatan": angkatan, "hasil": hasil_tes(angkatan), "batas": ORANG_TERSEDIKIT}
     ctx["tes"] = daftar_tes(angkatan)
     return render(request, "pelatihan/hasil_tes.html", ctx)
+
+
+@require_safe
+@load_wilayah
+@require_izin(Izin.KELOLA_PELATIHAN)
+def hasil_unduh(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
+    """Everybody's marks, the questions and the classes as a workbook; taking it away is recorded."""
+    angkatan = load_angkatan(request, wilayah, pk)
+    record_access(by=request.user, objek=angkatan, alasan="mengunduh nilai tes peserta", wilayah=wilayah)
+    answer = respond(f"tes-{pk}", "xlsx", tes_sheets(angkatan))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+@never_cache
+def evaluasi_saya(request: PetugasRequest) -> HttpResponse:
+    """What participants said of the own sessions of a trainer."""
+    ctx = {"hasil": hasil_pelatih(request.user.orang), "batas": JAWABAN_TERSEDIKIT}
+    return render(request, "pelatihan/evaluasi_saya.html", ctx)
 
 
 @require_safe

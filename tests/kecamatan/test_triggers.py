@@ -61,6 +61,7 @@ TRACKED = {
     "pelatihan.butir",
     "pelatihan.butirtes",
     "pelatihan.calon",
+    "pelatihan.foto",
     "pelatihan.kelas",
     "pelatihan.kuota",
     "pelatihan.lembarhadir",

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from p3pd_portal.lib import cetak
-from p3pd_portal.lib.cetak import Bagian, Kop, Poster, Surat, Tabel, TandaTangan
+from p3pd_portal.lib.cetak import Bagian, Foto, Kop, Poster, Surat, Tabel, TandaTangan
 from p3pd_portal.lib.qr import qr
 
 
@@ -98,6 +98,32 @@ def test_a_word_file_is_drawn(isi: dict[str, object]) -> None:
     assert "NIP 198001012005011001" in text
     cells = [cell.text for table in dokumen.tables for row in table.rows for cell in row.cells]
     assert {"Menimbang", "<b>70/30</b>"} <= set(cells)
+
+
+def foto(n: int) -> Bagian:
+    return Bagian(judul="Foto", foto=[Foto(logo(), "image/png", f"Foto <{number}>") for number in range(n)])
+
+
+def test_photographs_stand_in_the_page_with_their_words() -> None:
+    page = cetak.to_html(surat(lampiran=[foto(2)]), cetak=False)
+    assert page.count(base64.b64encode(logo()).decode()) == 3  # with the emblem
+    assert "<figcaption>Foto &lt;1&gt;</figcaption>" in page
+    assert "<figure>" not in cetak.to_html(surat())
+
+
+def test_six_photographs_fill_a_page_of_their_own() -> None:
+    pytest.importorskip("weasyprint", reason="WeasyPrint atau Pango tidak terpasang", exc_type=(ImportError, OSError))
+    content = cetak.to_pdf(surat(lampiran=[foto(6), foto(1)]))
+    assert [page.get_textpage().get_text_bounded().count("Foto <") for page in pypdfium2.PdfDocument(content)] == [
+        0, 6, 1
+    ]  # fmt: skip
+
+
+def test_a_word_file_holds_the_photographs_too() -> None:
+    docx = pytest.importorskip("docx", reason="python-docx tidak terpasang")
+    dokumen = docx.Document(io.BytesIO(cetak.to_docx(surat(kop=Kop(["Kecamatan Alfa"]), lampiran=[foto(2)]))))
+    assert len(dokumen.inline_shapes) == 2
+    assert "Foto <1>" in [paragraph.text for paragraph in dokumen.paragraphs]
 
 
 POSTER = Poster(Kop(["Kecamatan Alfa"]), ["Bagaimana layanan kami?", "Puskesmas"], "Pindai.", qr("https://a.test/s/"),

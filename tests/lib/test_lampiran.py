@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from p3pd_portal.lib.dokumen import Dokumen
-from p3pd_portal.lib.lampiran import MOST_BYTES, read_lampiran
+from p3pd_portal.lib.lampiran import MOST_BYTES, SISI_FOTO, LampiranDitolak, read_foto, read_lampiran
 
 
 SECRET = b"rahasia"
@@ -191,6 +191,28 @@ def test_anything_else_is_refused_with_the_repair(name: str, monkeypatch: pytest
     content, sentence = REFUSED[name]
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         read_lampiran(content)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_of_a_photograph_only_a_jpeg_for_print_stays(name: str) -> None:
+    result = read_foto(PICTURES[name])
+    assert (result.tipe, opened(result).size) == ("image/jpeg", (64, 32))
+
+
+def test_a_large_photograph_is_drawn_as_large_as_print_needs() -> None:
+    assert opened(read_foto(saved(red("RGB", (4000, 3000)), "JPEG"))).size == (SISI_FOTO, 960)
+
+
+@pytest.mark.parametrize("name", ["page", "zip", "cut jpeg", "broken pdf", "many pages"])
+def test_what_is_no_photograph_is_refused(name: str) -> None:
+    with pytest.raises(LampiranDitolak, match="bukan foto yang utuh"):
+        read_foto(REFUSED[name][0])
+
+
+@pytest.mark.parametrize("name", ["empty", "400 million pixels", "too many bytes"])
+def test_a_photograph_that_is_empty_or_too_large_is_refused(name: str) -> None:
+    with pytest.raises(LampiranDitolak, match=f"^{re.escape(REFUSED[name][1])}$"):
+        read_foto(REFUSED[name][0])
 
 
 def test_a_file_of_exactly_10_mb_is_taken() -> None:

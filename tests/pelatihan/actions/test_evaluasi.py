@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from kecamatan.models import CatatanAudit, Wilayah
 from pelatihan.actions.evaluasi import fill_lembar
 from pelatihan.models import JawabanEvaluasi, LembarEvaluasi, Peserta
-from pelatihan.queries.evaluasi import Sasaran, hasil_evaluasi, sasaran_of
+from pelatihan.queries.evaluasi import Sasaran, hasil_evaluasi, hasil_pelatih, sasaran_of
 from tests.factories import OrangFactory, PertanyaanEvaluasiFactory, PesertaFactory, SesiFactory
 from tests.pelatihan.dunia import Dunia, buat_dunia
 
@@ -114,3 +115,62 @@ def test_the_organisers_sheet_comes_first_and_a_question_nobody_answered_has_no_
     first, second = hasil_evaluasi(dunia.angkatan)
     assert (first.lembar.sesi, second.lembar.sesi is None) == (None, False)
     assert [(tanya.kode, rata, n) for tanya, rata, n in first.rata] == [("tempat", 4, 5), ("bahan", None, 0)]
+
+
+def everybody_says(dunia: Dunia, n: int, nilai: int = 4) -> None:
+    for peserta in dunia.peserta[:n]:
+        fill(peserta, nilai={"jelas": nilai}, baik=f"Suara {peserta.pk}", saran="Lebih pelan")
+
+
+def close(dunia: Dunia) -> None:
+    dunia.angkatan.status = "selesai"
+    dunia.angkatan.save()
+
+
+def test_a_trainer_reads_numbers_about_the_own_sessions_and_nobody_s_words(dunia: Dunia) -> None:
+    other = SesiFactory(kelas=dunia.kelas, judul="Lain", pelatih=[OrangFactory(nama="Pelatih Lain")])
+    everybody_says(dunia, 5)
+    for peserta in dunia.peserta[:5]:
+        lain = next(satu for satu in sasaran_of(peserta) if satu.sesi == other)
+        fill_lembar(peserta=peserta, sasaran=lain, nilai={"jelas": 1})
+        fill_lembar(peserta=peserta, sasaran=Sasaran(), nilai={"tempat": 2})
+    close(dunia)
+    pelatih = dunia.kelas.sesi.exclude(pk=other.pk).get().pelatih.get()
+    (found,) = hasil_pelatih(pelatih)
+    assert (found.n, found.indeks, found.baik, found.saran) == (5, Decimal(4), [], [])
+    assert [(rata, n) for _tanya, rata, n in found.rata] == [(Decimal(4), 5)]
+    assert hasil_pelatih(OrangFactory()) == []
+
+
+def test_a_trainer_of_few_answers_or_of_a_cohort_that_still_answers_reads_nothing(dunia: Dunia) -> None:
+    pelatih = dunia.kelas.sesi.get().pelatih.get()
+    everybody_says(dunia, 5)
+    assert hasil_pelatih(pelatih) == []  # the sixth answer would be the difference
+    JawabanEvaluasi.objects.filter(pk=JawabanEvaluasi.objects.first().pk).delete()
+    close(dunia)
+    (found,) = hasil_pelatih(pelatih)
+    assert (found.n, found.rata, found.indeks) == (4, [], None)
+
+
+def test_of_a_question_that_few_answered_no_mean_is_told(dunia: Dunia) -> None:
+    PertanyaanEvaluasiFactory(kode="jarang")
+    everybody_says(dunia, 4)
+    fill(dunia.peserta[4], nilai={"jelas": 4, "jarang": 1})
+    found = next(satu for satu in hasil_evaluasi(dunia.angkatan) if satu.lembar.sesi_id)
+    assert [(rata, n) for _tanya, rata, n in found.rata] == [(Decimal(4), 5), (None, 1)]
+
+
+def test_the_page_of_a_trainer(dunia: Dunia, cast: SimpleNamespace, client: Client) -> None:
+    here = "/pelatihan/evaluasi-saya/"
+    pelatih = cast.pelatih_kabupaten
+    dunia.kelas.sesi.get().pelatih.set([pelatih.orang])
+    everybody_says(dunia, 5)
+    close(dunia)
+    client.force_login(pelatih)
+    assert here in client.get(dunia.kelas.get_absolute_url()).text
+    page = client.get(here).text
+    assert "5 penilaian" in page
+    assert "4,00" in page
+    assert "Suara" not in page
+    client.force_login(cast.penyedia)
+    assert "Belum ada penilaian atas sesi Anda" in client.get(here).text

@@ -83,6 +83,27 @@ def test_a_broken_connection_costs_nothing(dunia: Dunia, ponsel: Client) -> None
     assert other.get(f"{here}?soal=1").context["soal"].terpilih == soal.pilihan[0].pk
 
 
+def test_the_script_gets_every_screen_at_once_and_never_what_is_right(dunia: Dunia, ponsel: Client) -> None:
+    here = ikut(dunia, "ikut_tes", dunia.tes().pk)
+    assert "data-nomor" not in content(ponsel.get(f"{here}?semua=1"))  # not begun yet
+    ponsel.post(here, {"mulai": "1"})
+    page = content(ponsel.get(f"{here}?semua=1"))
+    assert [f'data-nomor="{n}"' in page for n in (1, 2, 3, 4, 5)] == [True] * 4 + [False]
+    assert page.count('type="radio"') == 9
+    assert "<html" not in page
+    ponsel.post(here, {"kirim": "1"})
+    assert "data-nomor" not in content(ponsel.get(f"{here}?semua=1"))
+
+
+def test_an_answer_that_is_sent_twice_and_late_counts_once(dunia: Dunia, ponsel: Client) -> None:
+    here = ikut(dunia, "ikut_tes", dunia.tes().pk)
+    soal = ponsel.post(here, {"mulai": "1"}, follow=True).context["soal"]
+    for satu in (soal.pilihan[0], soal.pilihan[1], soal.pilihan[1]):
+        assert ponsel.post(here, {"butir": soal.butir.pk, "pilihan": satu.pk, "ke": 1}).status_code == 302
+    assert Pengerjaan.objects.get().jawaban.get().pilihan == soal.pilihan[1]
+    assert [ponsel.post(here, {"kirim": "1"}).status_code for _ in range(2)] == [302, 422]
+
+
 def test_going_on_without_a_choice_keeps_the_question_open(dunia: Dunia, ponsel: Client) -> None:
     here = ikut(dunia, "ikut_tes", dunia.tes().pk)
     soal = ponsel.post(here, {"mulai": "1"}, follow=True).context["soal"]
