@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kecamatan.models import Pengguna, Wilayah
-from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program
+from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program, Sesi
 from pelatihan.models.alur import LangkahAngkatan, langkah_dari
 from pelatihan.models.angkatan import BERURUT, AngkatanQuerySet
 
 
 SEHALAMAN = 25
-TERCATAT = Count("peserta", filter=~Q(peserta__status=Peserta.Status.MENGUNDURKAN_DIRI), distinct=True)
+
+
+def _number(rows: QuerySet[Any], name: str) -> Coalesce:
+    """How many rows belong to the outer one by a foreign key; counted for each row that is shown and for no other."""
+    of = rows.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return Coalesce(Subquery(of.annotate(n=Count("pk")).values("n")), 0)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def daftar_angkatan(wilayah: Wilayah, halaman: int, jenis: str = "") -> tuple[Pa
 def _complete(found: AngkatanQuerySet) -> AngkatanQuerySet:
     angka = Prefetch("angka_terbit", AngkaTerbit.objects.select_related("wilayah"))
     query = found.select_related("program__wilayah").prefetch_related(angka, "cakupan")
-    return query.annotate(tercatat=TERCATAT).order_by(*BERURUT)
+    return query.annotate(tercatat=_number(Peserta.objects.ikut(), "angkatan")).order_by(*BERURUT)
 
 
 def daftar_kelola(user: Pengguna, wilayah: Wilayah, halaman: int) -> tuple[Page[Angkatan], list[BarisAngkatan]]:
@@ -89,26 +96,26 @@ class RincianAngkatan:
 
     Attributes:
         baris: its numbers.
-        kelas: its classes, each with `n_peserta` and `n_sesi`.
+        kelas: a page of its classes, each with `n_peserta` and `n_sesi`.
         langkah: steps that can be taken now.
         lanjutan: cohorts whose trainers come from this one.
     """
 
     baris: BarisAngkatan
-    kelas: list[Kelas]
+    kelas: Page[Kelas]
     langkah: list[LangkahAngkatan]
     lanjutan: list[Angkatan]
 
 
-def rincian_angkatan(angkatan: Angkatan) -> RincianAngkatan:
-    """Five queries for any cohort."""
+def rincian_angkatan(angkatan: Angkatan, halaman: int = 1) -> RincianAngkatan:
+    """Six queries for any cohort."""
     (baris,) = semua_angkatan(Angkatan.objects.filter(pk=angkatan.pk))
-    ikut = Q(peserta__isnull=False) & ~Q(peserta__status=Peserta.Status.MENGUNDURKAN_DIRI)
     kelas = angkatan.kelas.select_related("wilayah").annotate(
-        n_peserta=Count("peserta", filter=ikut, distinct=True), n_sesi=Count("sesi", distinct=True)
+        n_peserta=_number(Peserta.objects.ikut(), "kelas"), n_sesi=_number(Sesi.objects.all(), "kelas")
     )
     lanjutan = Angkatan.objects.filter(induk=angkatan).select_related("program__wilayah")
-    return RincianAngkatan(baris, list(kelas), langkah_dari(angkatan.status), list(lanjutan))
+    page: Page[Kelas] = Paginator(kelas.order_by("nama", "pk"), SEHALAMAN).get_page(halaman)  # type: ignore[assignment]
+    return RincianAngkatan(baris, page, langkah_dari(angkatan.status), list(lanjutan))
 
 
 def pilihan_induk(wilayah: Wilayah) -> list[Angkatan]:

@@ -1,8 +1,13 @@
 """Evaluation of trainers and organisers: which sheets are open to a participant, and what came out."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from kecamatan.models import Orang
@@ -20,6 +25,7 @@ from pelatihan.models import (
 
 JAWABAN_TERSEDIKIT = 5
 """[design] Below this number of sheets no result is shown: it could be told who said it."""
+SEHALAMAN = 20
 DIBUKA = (StatusAngkatan.BERLANGSUNG, StatusAngkatan.EVALUASI)
 
 
@@ -75,27 +81,79 @@ class HasilLembar:
     saran: list[str]
 
 
-def _mean(values: list[int]) -> Decimal | None:
-    return Decimal(sum(values)) / len(values) if values else None
+_JUMLAH = """
+    SELECT j.lembar_id, n.key, sum(n.value::int), count(*)
+    FROM pelatihan_jawabanevaluasi j CROSS JOIN jsonb_each_text(j.nilai) n
+    WHERE j.lembar_id = ANY(%s) GROUP BY 1, 2
+"""
+Jumlah = dict[tuple[int, str], tuple[int, int]]
+"""Sum and number of the values of a question of a sheet."""
 
 
-def _result(lembar: LembarEvaluasi, asked: list[PertanyaanEvaluasi]) -> HasilLembar:
-    rows: list[JawabanEvaluasi] = list(lembar.jawaban.all())
-    if len(rows) < JAWABAN_TERSEDIKIT:
-        return HasilLembar(lembar, len(rows), [], None, [], [])
-    by_question = [(satu, [row.nilai[satu.kode] for row in rows if satu.kode in row.nilai]) for satu in asked]
-    rata = [(satu, _mean(values), len(values)) for satu, values in by_question]
-    every = [value for _, values in by_question for value in values]
-    words = (sorted(filter(None, (getattr(row, kolom) for row in rows))) for kolom in ("baik", "saran"))
-    return HasilLembar(lembar, len(rows), rata, _mean(every), *words)
+def _sums(sheets: list[int]) -> Jumlah:
+    """Added up by the database: what comes back grows with sheets and questions, not with the people."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JUMLAH, [sheets])
+        return {(lembar, kode): (int(total), n) for lembar, kode, total, n in cursor}
 
 
-def hasil_evaluasi(angkatan: Angkatan) -> list[HasilLembar]:
-    """All sheets of a cohort that somebody filled, the organiser's first. Three queries for any cohort."""
-    asked: dict[str, list[PertanyaanEvaluasi]] = {jenis: [] for jenis in SasaranEvaluasi.values}
-    for satu in PertanyaanEvaluasi.objects.all():
-        asked[satu.sasaran].append(satu)
+def _words(sheets: list[int]) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    rows = JawabanEvaluasi.objects.filter(lembar__in=sheets).exclude(baik="", saran="").order_by()
+    for lembar, baik, saran in rows.values_list("lembar", "baik", "saran"):
+        for name, text in (("baik", baik), ("saran", saran)):
+            if text:
+                found[lembar, name].append(text)
+    return found
+
+
+def _mean(total: int, n: int) -> Decimal | None:
+    return Decimal(total) / n if n else None
+
+
+def _result(lembar: LembarEvaluasi, n: int, asked: list[PertanyaanEvaluasi], sums: Jumlah) -> HasilLembar:
+    if n < JAWABAN_TERSEDIKIT:
+        return HasilLembar(lembar, n, [], None, [], [])
+    by_question = [(satu, *sums.get((lembar.pk, satu.kode), (0, 0))) for satu in asked]
+    every = _mean(sum(total for _, total, _n in by_question), sum(n for _, _total, n in by_question))
+    return HasilLembar(lembar, n, [(satu, _mean(total, n), n) for satu, total, n in by_question], every, [], [])
+
+
+def lembar_angkatan(angkatan: Angkatan) -> "QuerySet[LembarEvaluasi]":
+    """All sheets of a cohort that somebody filled, the organiser's first, each with `n` answers."""
     sheets = LembarEvaluasi.objects.filter(angkatan=angkatan).select_related("sesi__kelas", "pelatih")
-    rows = sheets.prefetch_related("jawaban").order_by("sesi__mulai", "pelatih__nama")
-    found = [_result(satu, asked["pelatih" if satu.sesi_id else "penyelenggara"]) for satu in rows]
-    return sorted(found, key=lambda satu: satu.lembar.sesi_id is not None)
+    by_time = F("sesi__mulai").asc(nulls_first=True)
+    return sheets.annotate(n=Count("jawaban")).order_by(by_time, "pelatih__nama", "pk")
+
+
+def hasil_lembar(lembar: Iterable[LembarEvaluasi], *, kata: bool = True) -> list[HasilLembar]:
+    """What some sheets of `lembar_angkatan` say. Two queries, and one for the own words.
+
+    Args:
+        kata: also the own words.
+    """
+    asked: dict[str, list[PertanyaanEvaluasi]] = {jenis: [] for jenis in SasaranEvaluasi.values}
+    for tanya in PertanyaanEvaluasi.objects.all():
+        asked[tanya.sasaran].append(tanya)
+    sheets = [(satu, int(satu.n)) for satu in lembar]  # type: ignore[attr-defined]
+    told = [satu.pk for satu, n in sheets if n >= JAWABAN_TERSEDIKIT]
+    sums, words = _sums(told), _words(told) if kata else {}
+    return [
+        replace(
+            _result(satu, n, asked["pelatih" if satu.sesi_id else "penyelenggara"], sums),
+            baik=sorted(words.get((satu.pk, "baik"), [])),
+            saran=sorted(words.get((satu.pk, "saran"), [])),
+        )
+        for satu, n in sheets
+    ]
+
+
+def hasil_evaluasi(angkatan: Angkatan, *, kata: bool = True) -> list[HasilLembar]:
+    """All sheets of a cohort. Four queries for any cohort, three without the own words."""
+    return hasil_lembar(lembar_angkatan(angkatan), kata=kata)
+
+
+def halaman_evaluasi(angkatan: Angkatan, halaman: int) -> "tuple[Page[LembarEvaluasi], list[HasilLembar]]":
+    """A page of the sheets of a cohort. Five queries for any cohort."""
+    page = Paginator(lembar_angkatan(angkatan), SEHALAMAN).get_page(halaman)
+    return page, hasil_lembar(page.object_list)

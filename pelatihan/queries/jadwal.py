@@ -2,10 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, Sum
 from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from kecamatan.models import Orang, Penugasan
 from kecamatan.models.wilayah import kode_leluhur
-from kecamatan.queries.zona import zona_waktu
+from kecamatan.queries.zona import aturan_zona, nama_zona
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.ics import Acara
 from pelatihan.models import Angkatan, Kelas, Modul, Peserta, Sesi
 
 
+SEHALAMAN = 12
+"""Classes side by side."""
 MENIT_JP = 45
 """Minutes of a lesson hour [design]: what a timetable is compared with, never what it is counted by."""
 
@@ -82,20 +85,26 @@ class Kisi:
     """The timetable of a cohort.
 
     Attributes:
-        kelas: its columns.
+        halaman: a page of its classes: the columns.
         hari: its rows: a day, and for every class the sessions of that day by the clock of the class.
-        peringatan: what looks odd and may still be meant.
+        peringatan: what looks odd in these classes and may still be meant.
     """
 
-    kelas: list[Kelas]
+    halaman: Page[Kelas]
     hari: list[tuple[datetime.date, list[tuple[Kelas, list[Sesi]]]]]
     peringatan: list[str]
 
+    @property
+    def kelas(self) -> list[Kelas]:
+        return list(self.halaman.object_list)
 
-def kisi_jadwal(angkatan: Angkatan) -> Kisi:
-    """Days on which a class meets, and those of the cohort."""
+
+def kisi_jadwal(angkatan: Angkatan, halaman: int = 1) -> Kisi:
+    """Days on which a class meets, and those of the cohort; six queries for any cohort."""
     sesi = Prefetch("sesi", Sesi.objects.select_related("modul").prefetch_related("pelatih"))
-    kelas = list(angkatan.kelas.select_related("wilayah").prefetch_related(sesi))
+    found = angkatan.kelas.select_related("wilayah").prefetch_related(sesi).order_by("nama", "pk")
+    page = Paginator(found, SEHALAMAN).get_page(halaman)
+    kelas = list(page.object_list)
     cells: dict[tuple[datetime.date, int], list[Sesi]] = defaultdict(list)
     for satu in kelas:
         for one in satu.sesi.all():
@@ -103,7 +112,7 @@ def kisi_jadwal(angkatan: Angkatan) -> Kisi:
             cells[one.hari, satu.pk].append(one)
     days = sorted({day for day, _pk in cells} | set(hari_angkatan(angkatan)))
     rows = [(day, [(satu, cells[day, satu.pk]) for satu in kelas]) for day in days]
-    return Kisi(kelas, rows, peringatan_jadwal(angkatan, kelas))
+    return Kisi(page, rows, peringatan_jadwal(angkatan, kelas))
 
 
 def hari_angkatan(angkatan: Angkatan) -> list[datetime.date]:
@@ -119,11 +128,12 @@ def peringatan_jadwal(angkatan: Angkatan, kelas: Sequence[Kelas]) -> list[str]:
     """What looks odd: lesson hours that differ from the curriculum or do not fit the minutes, and a class that does not
     keep the clock of its region."""
     curriculum = {satu.pk: satu for satu in Modul.objects.filter(jenis=angkatan.program.jenis).exclude(jp=None)}
-    return [text for satu in kelas for text in (*_clock(satu), *_hours(satu, curriculum), *_minutes(satu))]
+    rules = aturan_zona()
+    return [text for satu in kelas for text in (*_clock(satu, rules), *_hours(satu, curriculum), *_minutes(satu))]
 
 
-def _clock(kelas: Kelas) -> list[str]:
-    zona = zona_waktu(kelas.wilayah)
+def _clock(kelas: Kelas, rules: Mapping[str, str]) -> list[str]:
+    zona = nama_zona(rules, kelas.wilayah.kode)
     text = _("%(kelas)s memakai %(zona)s, padahal %(wilayah)s memakai %(lain)s.")
     words = {"kelas": kelas, "zona": kelas.zona, "wilayah": kelas.wilayah.nama_lengkap, "lain": zona}
     return [text % words] if zona != kelas.zona else []
