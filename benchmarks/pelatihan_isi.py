@@ -2,8 +2,11 @@
 every provinsi with four people of every kecamatan, and all that hangs on them."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from kecamatan.models import Tingkat, Wilayah
@@ -177,17 +180,32 @@ def cohorts() -> Angkatan:
     return tot
 
 
-def fill(dari: int, sampai: int) -> None:
-    """People and all that hangs on them for the kabupaten numbered after `dari`, up to `sampai`; past the history."""
+@contextmanager
+def _unrecorded() -> Iterator[CursorWrapper]:
+    """Past the history and the rules of the tables: nobody did any of this."""
     with connection.cursor() as cursor:
-        if not dari:
-            cursor.execute(_KAB, {})
         tables = [name for name in connection.introspection.table_names() if name.startswith("pelatihan_")]
         for name in (*tables, "kecamatan_orang"):
             cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
-        span = "WITH kab AS (SELECT * FROM ukur_kab WHERE ke > %(dari)s AND ke <= %(sampai)s) "
-        for step in _STEPS:
-            cursor.execute(span + step, {"dari": dari, "sampai": sampai})
+        yield cursor
         for name in (*tables, "kecamatan_orang"):
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
             cursor.execute(f"VACUUM ANALYZE {name}")
+
+
+def fill(dari: int, sampai: int) -> None:
+    """People and all that hangs on them for the kabupaten numbered after `dari`, up to `sampai`."""
+    span = "WITH kab AS (SELECT * FROM ukur_kab WHERE ke > %(dari)s AND ke <= %(sampai)s) "
+    with _unrecorded() as cursor:
+        if not dari:
+            cursor.execute(_KAB, {})
+        for step in _STEPS:
+            cursor.execute(span + step, {"dari": dari, "sampai": sampai})
+
+
+def reopen(angkatan: Angkatan) -> None:
+    """As if nobody had handed in the last test of a cohort."""
+    with _unrecorded() as cursor:
+        last = "SELECT id FROM pelatihan_tes WHERE angkatan_id = %s AND jenis = 'pasca'"
+        cursor.execute(f"UPDATE pelatihan_pengerjaan SET kirim = NULL, skor = NULL WHERE tes_id = ({last})",
+                       [angkatan.pk])  # fmt: skip

@@ -18,6 +18,7 @@ from kecamatan.queries.zona import aturan_zona, nama_zona
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.ics import Acara
 from pelatihan.models import Angkatan, Kelas, Modul, Peserta, Sesi
+from pelatihan.queries.terlatih import asal_pelatih
 
 
 SEHALAMAN = 12
@@ -70,14 +71,18 @@ def _words(sesi: Sesi) -> dict[str, str]:
 
 
 def calon_pelatih(kelas: Kelas) -> list[Orang]:
-    """Whom the form of a session offers: those who passed the ToT that the cohort goes back to, trainers of a kabupaten
-    in the region of the class, above it or below, and whoever teaches in the cohort already."""
-    passed = Q(kepesertaan__angkatan=kelas.angkatan.induk_id, kepesertaan__status=Peserta.Status.LULUS)
+    """Whom the form of a session offers: those who passed the ToT that the cohort goes back to and work where the class
+    is (a national ToT has graduates by the thousand; others are named by NIP), trainers of a kabupaten in the region of
+    the class, above it or below, and whoever teaches in the cohort already. One query."""
+    passed = Peserta.objects.filter(angkatan=kelas.angkatan.induk_id, status=Peserta.Status.LULUS)
+    passed = passed.in_wilayah(asal_pelatih(kelas.wilayah))
     above = Q(wilayah__kode_kini__in=kode_leluhur(kelas.wilayah.kode))
     here = Penugasan.objects.in_force().filter(kelas.wilayah.q_below("wilayah__") | above, peran="pelatih_kabupaten")
-    mine = Q(pengguna__in=here.values("pengguna")) | Q(sesi_dilatih__kelas__angkatan=kelas.angkatan_id)
-    found = Orang.objects.filter(mine | passed if kelas.angkatan.induk_id else mine)
-    return list(found.distinct().order_by("nama", "pk"))
+    teaching = Sesi.pelatih.through.objects.filter(sesi__kelas__angkatan=kelas.angkatan_id)
+    found = Q(pengguna__in=here.values("pengguna")) | Q(pk__in=teaching.values("orang"))
+    if kelas.angkatan.induk_id:
+        found |= Q(pk__in=passed.order_by().values("orang"))
+    return list(Orang.objects.filter(found).order_by("nama", "pk"))
 
 
 @dataclass(frozen=True)
