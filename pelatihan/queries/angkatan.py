@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 
 from kecamatan.models import Pengguna, Wilayah
 from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program, Sesi
 from pelatihan.models.alur import LangkahAngkatan, langkah_dari
 from pelatihan.models.angkatan import BERURUT, AngkatanQuerySet
+from pelatihan.queries.hitung import jumlah
 
 
 SEHALAMAN = 25
-
-
-def _number(rows: QuerySet[Any], name: str) -> Coalesce:
-    """How many rows belong to the outer one by a foreign key; counted for each row that is shown and for no other."""
-    of = rows.filter(**{name: OuterRef("pk")}).order_by().values(name)
-    return Coalesce(Subquery(of.annotate(n=Count("pk")).values("n")), 0)
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ def daftar_angkatan(wilayah: Wilayah, halaman: int, jenis: str = "") -> tuple[Pa
 def _complete(found: AngkatanQuerySet) -> AngkatanQuerySet:
     angka = Prefetch("angka_terbit", AngkaTerbit.objects.select_related("wilayah"))
     query = found.select_related("program__wilayah").prefetch_related(angka, "cakupan")
-    return query.annotate(tercatat=_number(Peserta.objects.ikut(), "angkatan")).order_by(*BERURUT)
+    return query.annotate(tercatat=jumlah(Peserta.objects.ikut(), "angkatan")).order_by(*BERURUT)
 
 
 def daftar_kelola(user: Pengguna, wilayah: Wilayah, halaman: int) -> tuple[Page[Angkatan], list[BarisAngkatan]]:
@@ -111,7 +104,7 @@ def rincian_angkatan(angkatan: Angkatan, halaman: int = 1) -> RincianAngkatan:
     """Six queries for any cohort."""
     (baris,) = semua_angkatan(Angkatan.objects.filter(pk=angkatan.pk))
     kelas = angkatan.kelas.select_related("wilayah").annotate(
-        n_peserta=_number(Peserta.objects.ikut(), "kelas"), n_sesi=_number(Sesi.objects.all(), "kelas")
+        n_peserta=jumlah(Peserta.objects.ikut(), "kelas"), n_sesi=jumlah(Sesi.objects.all(), "kelas")
     )
     lanjutan = Angkatan.objects.filter(induk=angkatan).select_related("program__wilayah")
     page: Page[Kelas] = Paginator(kelas.order_by("nama", "pk"), SEHALAMAN).get_page(halaman)  # type: ignore[assignment]

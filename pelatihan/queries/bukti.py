@@ -15,5 +15,6 @@ def bukti(angkatan: Angkatan, hanya: Collection[int] | None = None) -> dict[int,
     Args:
         hanya: keys of the participants that are asked for, where not all of them are.
     """
-    hadir, nilai, rtl = kehadiran(angkatan, hanya), nilai_tes(angkatan, hanya), punya_rtl(angkatan, hanya)
+    hadir, nilai = kehadiran(angkatan, hanya=hanya), nilai_tes(angkatan, hanya=hanya)
+    rtl = punya_rtl(angkatan, hanya=hanya)
     return {pk: Bukti(share, nilai.get(pk, (None, None))[1], pk in rtl) for pk, share in hadir.items()}

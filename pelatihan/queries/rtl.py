@@ -94,9 +94,9 @@ def kemajuan_angkatan(angkatan: Angkatan) -> KemajuanRtl:
     return _count(Rtl.objects.berlaku().filter(peserta__angkatan=angkatan), timezone.localdate())
 
 
-def punya_rtl(angkatan: Angkatan, hanya: Collection[int] | None = None) -> set[int]:
-    """Participants of a cohort, or of some of it, with a plan that was not called off."""
-    found = Rtl.objects.berlaku().filter(peserta__angkatan=angkatan).order_by()
+def punya_rtl(*angkatan: Angkatan, hanya: Collection[int] | None = None) -> set[int]:
+    """Participants of one or more cohorts, or of some of these, with a plan that was not called off."""
+    found = Rtl.objects.berlaku().filter(peserta__angkatan__in=angkatan).order_by()
     found = found if hanya is None else found.filter(peserta__in=hanya)
     return set(found.values_list("peserta", flat=True))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kecamatan.models import JenisKelamin, Wilayah
 from p3pd_portal.lib.gain import Ringkasan, Sebaran, difficulty, discrimination, point_biserial, summary
 from pelatihan.models import Angkatan, Butir, ButirTes, Jawaban, Modul, Pengerjaan, Peserta, Program, Tes
+from pelatihan.queries.hitung import jumlah
 
 
 ORANG_TERSEDIKIT = 5
@@ -24,15 +25,15 @@ MODUL_CUKUP = Fraction(7, 10)
 
 
 def nilai_tes(
-    angkatan: Angkatan, hanya: Collection[int] | None = None
+    *angkatan: Angkatan, hanya: Collection[int] | None = None
 ) -> dict[int, tuple[Decimal | None, Decimal | None]]:
-    """Marks (before, after) by participant; None for a test that was not handed in, which is not 0.
+    """Marks (before, after) by participant of one cohort or several; None for a test not handed in, which is not 0.
 
     Args:
         hanya: keys of the participants that are asked for; None for all of them.
     """
     found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    sent = Pengerjaan.objects.filter(tes__angkatan=angkatan)
+    sent = Pengerjaan.objects.filter(tes__angkatan__in=angkatan)
     sent = sent if hanya is None else sent.filter(peserta__in=hanya)
     for peserta, jenis, skor in sent.values_list("peserta", "tes__jenis", "skor"):
         if skor is not None:
@@ -240,10 +241,11 @@ class BarisTes:
 
 def daftar_tes(angkatan: Angkatan) -> list[BarisTes]:
     """Both tests of a cohort. One query."""
-    sent = Count("pengerjaan", filter=Q(pengerjaan__kirim__isnull=False), distinct=True)
+    begun = Pengerjaan.objects.all()
     rows = angkatan.tes.annotate(
-        n_butir=Count("butir", distinct=True), n_mulai=Count("pengerjaan", distinct=True), n_kirim=sent
-    )
+        n_butir=jumlah(ButirTes.objects.all(), "tes"), n_mulai=jumlah(begun, "tes"),
+        n_kirim=jumlah(begun.exclude(kirim=None), "tes"),
+    )  # fmt: skip
     found = {satu.jenis: satu for satu in rows}
     now = timezone.now()
     return [

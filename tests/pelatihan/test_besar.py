@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kecamatan.models import Wilayah
+from p3pd_portal.lib.gain import mark
 from pelatihan.actions.evaluasi import fill_lembar
 from pelatihan.actions.hapus_calon import erase_calon
 from pelatihan.actions.pengerjaan import submit_ended
 from pelatihan.actions.sertifikat import issue_sertifikat
 from pelatihan.actions.tanya_rtl import ask_due
-from pelatihan.models import Angkatan, Kelas
+from pelatihan.models import Angkatan, Biaya, Kelas, Pengerjaan, Tes
 from pelatihan.queries.angkatan import rincian_angkatan
 from pelatihan.queries.evaluasi import Sasaran, halaman_evaluasi
 from pelatihan.queries.jadwal import SEHALAMAN as KELAS_SEHALAMAN
 from pelatihan.queries.jadwal import kisi_jadwal
+from pelatihan.queries.laporan import laporan_program
 from pelatihan.queries.rtl import DIHUBUNGI, daftar_rtl, perlu_dihubungi
 from pelatihan.queries.rtl import SEHALAMAN as RTL_SEHALAMAN
 from pelatihan.queries.seleksi import daftar_usulan, menurut_provinsi, of_provinsi
@@ -29,6 +31,7 @@ from pelatihan.queries.sertifikat import SEHALAMAN as PUTUSAN_SEHALAMAN
 from pelatihan.queries.sertifikat import daftar_putusan
 from pelatihan.views import seleksi as view_seleksi
 from tests.factories import (
+    AngkatanFactory,
     ButirFactory,
     CalonFactory,
     IndikatorFactory,
@@ -127,6 +130,39 @@ def test_no_page_of_a_cohort_takes_more_queries_for_more_people(
         isi(angkatan, wilayah[DUA], cast.admin_provinsi, 7, nama)
     usulkan(angkatan, wilayah[DUA], 6, 20)
     assert count_queries(client, alamat) == few
+
+
+def test_the_report_of_a_programme_takes_the_same_queries_for_more_cohorts(
+    angkatan: Angkatan, wilayah: World, cast: SimpleNamespace
+) -> None:
+    def report() -> tuple[int, list[tuple[str, int, int | None]]]:
+        with CaptureQueriesContext(connection) as queries:
+            told = laporan_program(angkatan.program)
+        return len(queries), [(str(b.angkatan), satu.n, biaya.per_peserta) for b, satu, biaya in told.angkatan]
+
+    isi(angkatan, wilayah[SATU], cast.admin_provinsi, 5, "Kelas A")
+    Biaya.objects.create(angkatan=angkatan, komponen="Konsumsi", realisasi=100)
+    n, alone = report()
+    assert alone == [(str(angkatan), 5, 20)]
+    other = AngkatanFactory(program=angkatan.program, mulai=None, pola_nomor="{urut}", status="evaluasi")
+    isi(other, wilayah[DUA], cast.admin_provinsi, 2, "Kelas A")
+    Biaya.objects.create(angkatan=other, komponen="Konsumsi", realisasi=50)
+    more, both = report()
+    assert (more, sorted(both)) == (n, sorted([*alone, (str(other), 2, 25)]))
+
+
+def test_a_test_that_ends_is_marked_in_the_same_queries_for_many(angkatan: Angkatan) -> None:
+    tes, counts = angkatan.tes.get(jenis="pasca"), []
+    Tes.objects.filter(pk=tes.pk).update(tutup=timezone.now() - datetime.timedelta(minutes=30))
+    for many in (1, 5):
+        people = PesertaFactory.create_batch(many, angkatan=angkatan)
+        goes = [PengerjaanFactory(tes=tes, peserta=satu, benar=number % 4) for number, satu in enumerate(people)]
+        with CaptureQueriesContext(connection) as queries:
+            assert submit_ended(pada=timezone.now()) == many
+        counts.append(len(queries))
+        marks = [Pengerjaan.objects.get(pk=satu.pk).skor for satu in goes]
+        assert marks == [mark(number % 4, 3) for number in range(many)]
+    assert counts[0] == counts[1]
 
 
 def test_the_hourly_task_asks_no_more_for_more_people(
