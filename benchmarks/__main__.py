@@ -9,7 +9,7 @@ import django
 from django.core.management import call_command
 
 
-NAMES = ("wilayah", "apbdes", "kualitas", "capaian", "masuk", "audit", "isian", "pengaduan")
+NAMES = ("wilayah", "apbdes", "kualitas", "capaian", "masuk", "audit", "isian", "pengaduan", "pelatihan")
 
 
 def main(names: list[str]) -> int:

@@ -25,6 +25,7 @@ from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
 from layanan_dasar.actions.nilai import impor_nilai
 from p3pd_portal.lib.periode import Periode
+from pelatihan.contoh import muat_pelatihan
 from pengaduan.actions.jawaban_survei import IsiJawaban, answer
 from pengaduan.actions.meja import set_tayang, take_langkah
 from pengaduan.actions.survei import (
@@ -89,6 +90,8 @@ def muat_contoh() -> None:
         TOTP.activate(pengguna, data["rahasia_totp"])
     _muat_pengaduan()
     _muat_survei()
+    kabupaten = Wilayah.objects.in_force().get(kode="99.01")
+    muat_pelatihan(FOLDER / "pelatihan.yaml", by=Pengguna.objects.bertugas(kabupaten, ["admin_kabupaten"]).get())
 
 
 def _muat_latar() -> None:

@@ -34,4 +34,9 @@ def aturan_zona() -> dict[str, str]:
 
 def zona_dari(rules: Mapping[str, str], kode: str) -> ZoneInfo:
     """Time zone of a region by the rules of all; WIB where none says otherwise."""
-    return ZONA[rules.get(kode[:5]) or rules.get(kode[:2]) or "WIB"]
+    return ZONA[nama_zona(rules, kode)]
+
+
+def nama_zona(rules: Mapping[str, str], kode: str) -> str:
+    """The same as WIB, WITA or WIT."""
+    return rules.get(kode[:5]) or rules.get(kode[:2]) or "WIB"

@@ -4,12 +4,14 @@ Marks are 0–100. Gains: Hake 1998 ("Interactive-engagement versus traditional 
 27 % (Kelley 1939) and the point-biserial correlation.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, sqrt
-from statistics import NormalDist, mean, median, stdev
+from statistics import NormalDist, median
+from typing import TypeVar
 
 
 TINGGI, SEDANG = Fraction(7, 10), Fraction(3, 10)
@@ -18,6 +20,9 @@ PENJAWAB_TERSEDIKIT = 10
 """[design] Below this number of people nothing is said of how a question discriminates."""
 _T = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281)
 _Z = NormalDist().inv_cdf(0.975)
+T = TypeVar("T")
+Sebaran = Mapping[Decimal, tuple[int, int]]
+"""Answers to one question by mark in the whole test: how many of them were right, and how many there are (not 0)."""
 
 
 def mark(benar: int, semua: int) -> Decimal:
@@ -89,31 +94,40 @@ class Ringkasan:
 
 
 def summary(pairs: Iterable[tuple[Decimal, Decimal]]) -> Ringkasan:
-    """Only pairs: who missed one of the tests does not count."""
-    rows = list(pairs)
-    if not rows:
+    """Only pairs: who missed one of the tests does not count. Equal pairs are worked out once, for a cohort of many."""
+    rows = Counter(pairs)
+    n = rows.total()
+    if not n:
         return Ringkasan(0)
-    gains = [gain(*pair) for pair in rows]
-    middle = mean(gains)
-    normalized = [g for pair in rows if (g := normalized_gain(*pair)) is not None]
-    g = sum(normalized, Fraction()) / len(normalized) if normalized else None
+    gains: Counter[Decimal] = Counter()
+    for (pra, pasca), times in rows.items():
+        gains[gain(pra, pasca)] += times
+    normalized = [(g, times) for pair, times in rows.items() if (g := normalized_gain(*pair)) is not None]
+    n_g = sum(times for _, times in normalized)
+    g = sum((g * times for g, times in normalized), Fraction()) / n_g if n_g else None
     return Ringkasan(
-        n=len(rows),
-        pra=mean(pra for pra, _ in rows),
-        pasca=mean(pasca for _, pasca in rows),
-        gain=middle,
-        median=median(gains),
-        selang=_interval(gains, middle),
+        n=n,
+        pra=_mean(rows, n, lambda pair: pair[0]),
+        pasca=_mean(rows, n, lambda pair: pair[1]),
+        gain=_mean(gains, n, lambda one: one),
+        median=median(gains.elements()),
+        selang=_interval(gains, n),
         g=g,
         kelas=gain_class(g),
-        seratus=len(rows) - len(normalized),
+        seratus=n - n_g,
     )
 
 
-def _interval(gains: Sequence[Decimal], middle: Decimal) -> tuple[float, float] | None:
-    if len(gains) < 2:
+def _mean(rows: Counter[T], n: int, of: Callable[[T], Decimal]) -> Decimal:
+    return sum((of(one) * times for one, times in rows.items()), Decimal()) / n
+
+
+def _interval(gains: Counter[Decimal], n: int) -> tuple[float, float] | None:
+    if n < 2:
         return None
-    half = t_quantile(len(gains) - 1) * float(stdev(gains)) / sqrt(len(gains))
+    middle = _mean(gains, n, lambda one: one)
+    spread = sqrt(_mean(gains, n - 1, lambda one: (one - middle) ** 2))
+    half = t_quantile(n - 1) * spread / sqrt(n)
     return float(middle) - half, float(middle) + half
 
 
@@ -122,40 +136,42 @@ def difficulty(benar: int, penjawab: int) -> Fraction | None:
     return Fraction(benar, penjawab) if penjawab else None
 
 
-def discrimination(rows: Sequence[tuple[Decimal, bool]]) -> Fraction | None:
+def discrimination(rows: Sebaran) -> Fraction | None:
     """How much more often the best 27 % answered rightly than the weakest 27 %: −1 … 1; None of fewer than ten.
 
-    `rows` are (mark in the test, right answer). People of equal marks at the edge of a group count in it in parts, so
-    that the order in which they come is of no matter.
+    People of equal marks at the edge of a group count in it in parts, so that the order in which they come is of no
+    matter.
     """
-    if len(rows) < PENJAWAB_TERSEDIKIT:
+    n = sum(semua for _benar, semua in rows.values())
+    if n < PENJAWAB_TERSEDIKIT:
         return None
-    size = _half_up(BAGIAN * len(rows))
-    by_mark: dict[Decimal, list[bool]] = {}
-    for nilai, benar in rows:
-        by_mark.setdefault(nilai, []).append(benar)
-    return _share(by_mark, sorted(by_mark, reverse=True), size) - _share(by_mark, sorted(by_mark), size)
+    size = _half_up(BAGIAN * n)
+    return _share(rows, sorted(rows, reverse=True), size) - _share(rows, sorted(rows), size)
 
 
-def _share(by_mark: Mapping[Decimal, Sequence[bool]], order: Sequence[Decimal], size: int) -> Fraction:
+def _share(rows: Sebaran, order: Sequence[Decimal], size: int) -> Fraction:
     right, left = Fraction(), size
     for nilai in order:
-        group = by_mark[nilai]
-        taken = min(left, len(group))
-        right += Fraction(sum(group) * taken, len(group))
+        benar, semua = rows[nilai]
+        taken = min(left, semua)
+        right += Fraction(benar * taken, semua)
         left -= taken
     return right / size
 
 
-def point_biserial(rows: Sequence[tuple[Decimal, bool]]) -> float | None:
+def point_biserial(rows: Sebaran) -> float | None:
     """Correlation of the right answer with the mark; None of fewer than ten, and where all are alike in either."""
-    if len(rows) < PENJAWAB_TERSEDIKIT:
+    right = {float(nilai): benar for nilai, (benar, _semua) in rows.items()}
+    wrong = {float(nilai): semua - benar for nilai, (benar, semua) in rows.items()}
+    n_right, n_wrong = sum(right.values()), sum(wrong.values())
+    n = n_right + n_wrong
+    if n < PENJAWAB_TERSEDIKIT or len(rows) < 2 or not n_right or not n_wrong:
         return None
-    right = [float(nilai) for nilai, benar in rows if benar]
-    wrong = [float(nilai) for nilai, benar in rows if not benar]
-    spread = stdev([*right, *wrong])
-    if not right or not wrong or spread == 0:
-        return None
-    n = len(rows)
-    r = (mean(right) - mean(wrong)) / spread * sqrt(len(right) * len(wrong) / (n * (n - 1)))
+    middle = (_sum(right) + _sum(wrong)) / n
+    spread = sqrt(sum((nilai - middle) ** 2 * (right[nilai] + wrong[nilai]) for nilai in right) / (n - 1))
+    r = (_sum(right) / n_right - _sum(wrong) / n_wrong) / spread * sqrt(n_right * n_wrong / (n * (n - 1)))
     return max(-1.0, min(1.0, r))
+
+
+def _sum(rows: Mapping[float, int]) -> float:
+    return sum(nilai * times for nilai, times in rows.items())

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 
 from kecamatan.models import Wilayah
-from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program
+from pelatihan.models import Angkatan, AngkaTerbit, JenisPelatihan, Kelas, Peserta, Program, Sesi
 from pelatihan.models.alur import LangkahAngkatan, langkah_dari
 from pelatihan.models.angkatan import BERURUT, AngkatanQuerySet
+from pelatihan.queries.hitung import jumlah
 
 
 SEHALAMAN = 25
-TERCATAT = Count("peserta", filter=~Q(peserta__status=Peserta.Status.MENGUNDURKAN_DIRI), distinct=True)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def halaman_angkatan(found: AngkatanQuerySet, halaman: int) -> tuple[Page[Angkat
 def _complete(found: AngkatanQuerySet) -> AngkatanQuerySet:
     angka = Prefetch("angka_terbit", AngkaTerbit.objects.select_related("wilayah"))
     query = found.select_related("program__wilayah").prefetch_related(angka, "cakupan")
-    return query.annotate(tercatat=TERCATAT).order_by(*BERURUT)
+    return query.annotate(tercatat=jumlah(Peserta.objects.ikut(), "angkatan")).order_by(*BERURUT)
 
 
 @dataclass(frozen=True)
@@ -87,26 +87,26 @@ class RincianAngkatan:
 
     Attributes:
         baris: its numbers.
-        kelas: its classes, each with `n_peserta` and `n_sesi`.
+        kelas: a page of its classes, each with `n_peserta` and `n_sesi`.
         langkah: steps that can be taken now.
         lanjutan: cohorts whose trainers come from this one.
     """
 
     baris: BarisAngkatan
-    kelas: list[Kelas]
+    kelas: Page[Kelas]
     langkah: list[LangkahAngkatan]
     lanjutan: list[Angkatan]
 
 
-def rincian_angkatan(angkatan: Angkatan) -> RincianAngkatan:
-    """Five queries for any cohort."""
+def rincian_angkatan(angkatan: Angkatan, halaman: int = 1) -> RincianAngkatan:
+    """Six queries for any cohort."""
     (baris,) = semua_angkatan(Angkatan.objects.filter(pk=angkatan.pk))
-    ikut = Q(peserta__isnull=False) & ~Q(peserta__status=Peserta.Status.MENGUNDURKAN_DIRI)
     kelas = angkatan.kelas.select_related("wilayah").annotate(
-        n_peserta=Count("peserta", filter=ikut, distinct=True), n_sesi=Count("sesi", distinct=True)
+        n_peserta=jumlah(Peserta.objects.ikut(), "kelas"), n_sesi=jumlah(Sesi.objects.all(), "kelas")
     )
     lanjutan = Angkatan.objects.filter(induk=angkatan).select_related("program__wilayah")
-    return RincianAngkatan(baris, list(kelas), langkah_dari(angkatan.status), list(lanjutan))
+    page: Page[Kelas] = Paginator(kelas.order_by("nama", "pk"), SEHALAMAN).get_page(halaman)  # type: ignore[assignment]
+    return RincianAngkatan(baris, page, langkah_dari(angkatan.status), list(lanjutan))
 
 
 def pilihan_induk(wilayah: Wilayah) -> list[Angkatan]:

@@ -1,9 +1,13 @@
 """Evaluation of trainers and organisers: which sheets are open to a participant, and what came out."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from kecamatan.models import Orang
@@ -21,6 +25,7 @@ from pelatihan.models import (
 
 JAWABAN_TERSEDIKIT = 5
 """[design] Below this number of sheets no result is shown: it could be told who said it."""
+SEHALAMAN = 20
 DIBUKA = (StatusAngkatan.BERLANGSUNG, StatusAngkatan.EVALUASI)
 
 
@@ -76,38 +81,82 @@ class HasilLembar:
     saran: list[str]
 
 
-def _mean(values: list[int]) -> Decimal | None:
-    return Decimal(sum(values)) / len(values) if values else None
+_JUMLAH = """
+    SELECT j.lembar_id, n.key, sum(n.value::int), count(*)
+    FROM pelatihan_jawabanevaluasi j CROSS JOIN jsonb_each_text(j.nilai) n
+    WHERE j.lembar_id = ANY(%s) GROUP BY 1, 2
+"""
+Jumlah = dict[tuple[int, str], tuple[int, int]]
+"""Sum and number of the values of a question of a sheet."""
 
 
-def _result(lembar: LembarEvaluasi, asked: list[PertanyaanEvaluasi]) -> HasilLembar:
-    rows: list[JawabanEvaluasi] = list(lembar.jawaban.all())
-    if len(rows) < JAWABAN_TERSEDIKIT:
-        return HasilLembar(lembar, len(rows), [], None, [], [])
-    by_question = [(satu, [row.nilai[satu.kode] for row in rows if satu.kode in row.nilai]) for satu in asked]
-    rata = [
-        (satu, _mean(values) if len(values) >= JAWABAN_TERSEDIKIT else None, len(values))
-        for satu, values in by_question
-    ]
-    every = [value for _, values in by_question for value in values]
-    words = (sorted(filter(None, (getattr(row, kolom) for row in rows))) for kolom in ("baik", "saran"))
-    return HasilLembar(lembar, len(rows), rata, _mean(every), *words)
+def _sums(sheets: list[int]) -> Jumlah:
+    """Added up by the database: what comes back grows with sheets and questions, not with the people."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JUMLAH, [sheets])
+        return {(lembar, kode): (int(total), n) for lembar, kode, total, n in cursor}
 
 
-def _results(sheets: QuerySet[LembarEvaluasi]) -> list[HasilLembar]:
-    """Three queries for any number of sheets."""
+def _words(sheets: list[int]) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    rows = JawabanEvaluasi.objects.filter(lembar__in=sheets).exclude(baik="", saran="").order_by()
+    for lembar, baik, saran in rows.values_list("lembar", "baik", "saran"):
+        for name, text in (("baik", baik), ("saran", saran)):
+            if text:
+                found[lembar, name].append(text)
+    return found
+
+
+def _mean(total: int, n: int) -> Decimal | None:
+    return Decimal(total) / n if n else None
+
+
+def _result(lembar: LembarEvaluasi, n: int, asked: list[PertanyaanEvaluasi], sums: Jumlah) -> HasilLembar:
+    if n < JAWABAN_TERSEDIKIT:
+        return HasilLembar(lembar, n, [], None, [], [])
+    by_question = [(satu, *sums.get((lembar.pk, satu.kode), (0, 0))) for satu in asked]
+    every = _mean(sum(total for _, total, _n in by_question), sum(n for _, _total, n in by_question))
+    rata = [(satu, _mean(total, n) if n >= JAWABAN_TERSEDIKIT else None, n) for satu, total, n in by_question]
+    return HasilLembar(lembar, n, rata, every, [], [])
+
+
+def _lembar() -> "QuerySet[LembarEvaluasi]":
+    """Sheets that somebody filled, the organiser's first, each with `n` answers."""
+    sheets = LembarEvaluasi.objects.select_related("sesi__kelas__angkatan", "pelatih").annotate(n=Count("jawaban"))
+    return sheets.order_by(F("sesi__mulai").asc(nulls_first=True), "pelatih__nama", "pk")
+
+
+def hasil_lembar(lembar: Iterable[LembarEvaluasi], *, kata: bool = True) -> list[HasilLembar]:
+    """What some sheets of `_lembar` say. Two queries, and one for the own words.
+
+    Args:
+        kata: also the own words.
+    """
     asked: dict[str, list[PertanyaanEvaluasi]] = {jenis: [] for jenis in SasaranEvaluasi.values}
-    for satu in PertanyaanEvaluasi.objects.all():
-        asked[satu.sasaran].append(satu)
-    rows = sheets.select_related("sesi__kelas__angkatan", "pelatih").prefetch_related("jawaban")
-    ordered = rows.order_by("sesi__mulai", "pelatih__nama")
-    return [_result(satu, asked["pelatih" if satu.sesi_id else "penyelenggara"]) for satu in ordered]
+    for tanya in PertanyaanEvaluasi.objects.all():
+        asked[tanya.sasaran].append(tanya)
+    sheets = [(satu, int(satu.n)) for satu in lembar]  # type: ignore[attr-defined]
+    told = [satu.pk for satu, n in sheets if n >= JAWABAN_TERSEDIKIT]
+    sums, words = _sums(told), _words(told) if kata else {}
+    return [
+        replace(
+            _result(satu, n, asked["pelatih" if satu.sesi_id else "penyelenggara"], sums),
+            baik=sorted(words.get((satu.pk, "baik"), [])),
+            saran=sorted(words.get((satu.pk, "saran"), [])),
+        )
+        for satu, n in sheets
+    ]
 
 
-def hasil_evaluasi(angkatan: Angkatan) -> list[HasilLembar]:
-    """All sheets of a cohort that somebody filled, the organiser's first. Three queries for any cohort."""
-    found = _results(LembarEvaluasi.objects.filter(angkatan=angkatan))
-    return sorted(found, key=lambda satu: satu.lembar.sesi_id is not None)
+def hasil_evaluasi(angkatan: Angkatan, *, kata: bool = True) -> list[HasilLembar]:
+    """All sheets of a cohort. Four queries for any cohort, three without the own words."""
+    return hasil_lembar(_lembar().filter(angkatan=angkatan), kata=kata)
+
+
+def halaman_evaluasi(angkatan: Angkatan, halaman: int) -> "tuple[Page[LembarEvaluasi], list[HasilLembar]]":
+    """A page of the sheets of a cohort. Five queries for any cohort."""
+    page = Paginator(_lembar().filter(angkatan=angkatan), SEHALAMAN).get_page(halaman)
+    return page, hasil_lembar(page.object_list)
 
 
 def hasil_pelatih(pelatih: Orang) -> list[HasilLembar]:
@@ -116,5 +165,4 @@ def hasil_pelatih(pelatih: Orang) -> list[HasilLembar]:
 
     While answers still come in nothing is told: who looks after each of them would learn what it was.
     """
-    found = _results(LembarEvaluasi.objects.filter(pelatih=pelatih).exclude(angkatan__status__in=DIBUKA))
-    return [replace(satu, baik=[], saran=[]) for satu in found]
+    return hasil_lembar(_lembar().filter(pelatih=pelatih).exclude(angkatan__status__in=DIBUKA), kata=False)

@@ -2,10 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, Sum
 from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from kecamatan.models import Orang, Penugasan
 from kecamatan.models.wilayah import kode_leluhur
-from kecamatan.queries.zona import zona_waktu
+from kecamatan.queries.zona import aturan_zona, nama_zona
 from p3pd_portal.lib.angka import angka
 from p3pd_portal.lib.ics import Acara
 from pelatihan.models import Angkatan, Kelas, Modul, Peserta, Sesi
+from pelatihan.queries.terlatih import asal_pelatih
 
 
+SEHALAMAN = 12
+"""Classes side by side."""
 MENIT_JP = 45
 """Minutes of a lesson hour [design]: what a timetable is compared with, never what it is counted by."""
 
@@ -67,14 +71,18 @@ def _words(sesi: Sesi) -> dict[str, str]:
 
 
 def calon_pelatih(kelas: Kelas) -> list[Orang]:
-    """Whom the form of a session offers: those who passed the ToT that the cohort goes back to, trainers of a kabupaten
-    in the region of the class, above it or below, and whoever teaches in the cohort already."""
-    passed = Q(kepesertaan__angkatan=kelas.angkatan.induk_id, kepesertaan__status=Peserta.Status.LULUS)
+    """Whom the form of a session offers: those who passed the ToT that the cohort goes back to and work where the class
+    is (a national ToT has graduates by the thousand; others are named by NIP), trainers of a kabupaten in the region of
+    the class, above it or below, and whoever teaches in the cohort already. One query."""
+    passed = Peserta.objects.filter(angkatan=kelas.angkatan.induk_id, status=Peserta.Status.LULUS)
+    passed = passed.in_wilayah(asal_pelatih(kelas.wilayah))
     above = Q(wilayah__kode_kini__in=kode_leluhur(kelas.wilayah.kode))
     here = Penugasan.objects.in_force().filter(kelas.wilayah.q_below("wilayah__") | above, peran="pelatih_kabupaten")
-    mine = Q(pengguna__in=here.values("pengguna")) | Q(sesi_dilatih__kelas__angkatan=kelas.angkatan_id)
-    found = Orang.objects.filter(mine | passed if kelas.angkatan.induk_id else mine)
-    return list(found.distinct().order_by("nama", "pk"))
+    teaching = Sesi.pelatih.through.objects.filter(sesi__kelas__angkatan=kelas.angkatan_id)
+    found = Q(pengguna__in=here.values("pengguna")) | Q(pk__in=teaching.values("orang"))
+    if kelas.angkatan.induk_id:
+        found |= Q(pk__in=passed.order_by().values("orang"))
+    return list(Orang.objects.filter(found).order_by("nama", "pk"))
 
 
 @dataclass(frozen=True)
@@ -82,20 +90,26 @@ class Kisi:
     """The timetable of a cohort.
 
     Attributes:
-        kelas: its columns.
+        halaman: a page of its classes: the columns.
         hari: its rows: a day, and for every class the sessions of that day by the clock of the class.
-        peringatan: what looks odd and may still be meant.
+        peringatan: what looks odd in these classes and may still be meant.
     """
 
-    kelas: list[Kelas]
+    halaman: Page[Kelas]
     hari: list[tuple[datetime.date, list[tuple[Kelas, list[Sesi]]]]]
     peringatan: list[str]
 
+    @property
+    def kelas(self) -> list[Kelas]:
+        return list(self.halaman.object_list)
 
-def kisi_jadwal(angkatan: Angkatan) -> Kisi:
-    """Days on which a class meets, and those of the cohort."""
+
+def kisi_jadwal(angkatan: Angkatan, halaman: int = 1) -> Kisi:
+    """Days on which a class meets, and those of the cohort; six queries for any cohort."""
     sesi = Prefetch("sesi", Sesi.objects.select_related("modul").prefetch_related("pelatih"))
-    kelas = list(angkatan.kelas.select_related("wilayah").prefetch_related(sesi))
+    found = angkatan.kelas.select_related("wilayah").prefetch_related(sesi).order_by("nama", "pk")
+    page = Paginator(found, SEHALAMAN).get_page(halaman)
+    kelas = list(page.object_list)
     cells: dict[tuple[datetime.date, int], list[Sesi]] = defaultdict(list)
     for satu in kelas:
         for one in satu.sesi.all():
@@ -103,7 +117,7 @@ def kisi_jadwal(angkatan: Angkatan) -> Kisi:
             cells[one.hari, satu.pk].append(one)
     days = sorted({day for day, _pk in cells} | set(hari_angkatan(angkatan)))
     rows = [(day, [(satu, cells[day, satu.pk]) for satu in kelas]) for day in days]
-    return Kisi(kelas, rows, peringatan_jadwal(angkatan, kelas))
+    return Kisi(page, rows, peringatan_jadwal(angkatan, kelas))
 
 
 def hari_angkatan(angkatan: Angkatan) -> list[datetime.date]:
@@ -119,11 +133,12 @@ def peringatan_jadwal(angkatan: Angkatan, kelas: Sequence[Kelas]) -> list[str]:
     """What looks odd: lesson hours that differ from the curriculum or do not fit the minutes, and a class that does not
     keep the clock of its region."""
     curriculum = {satu.pk: satu for satu in Modul.objects.filter(jenis=angkatan.program.jenis).exclude(jp=None)}
-    return [text for satu in kelas for text in (*_clock(satu), *_hours(satu, curriculum), *_minutes(satu))]
+    rules = aturan_zona()
+    return [text for satu in kelas for text in (*_clock(satu, rules), *_hours(satu, curriculum), *_minutes(satu))]
 
 
-def _clock(kelas: Kelas) -> list[str]:
-    zona = zona_waktu(kelas.wilayah)
+def _clock(kelas: Kelas, rules: Mapping[str, str]) -> list[str]:
+    zona = nama_zona(rules, kelas.wilayah.kode)
     text = _("%(kelas)s memakai %(zona)s, padahal %(wilayah)s memakai %(lain)s.")
     words = {"kelas": kelas, "zona": kelas.zona, "wilayah": kelas.wilayah.nama_lengkap, "lain": zona}
     return [text % words] if zona != kelas.zona else []

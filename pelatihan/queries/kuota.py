@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from kecamatan.models import Tingkat, Wilayah
-from kecamatan.models.wilayah import kode_leluhur
+from kecamatan.models.wilayah import NASIONAL
 from pelatihan.models import Angkatan, Kuota, Peserta, UnsurPeserta
 
 
@@ -16,9 +16,10 @@ Kunci = tuple[int, str]
 
 def kabupaten_of(angkatan: Angkatan) -> list[Wilayah]:
     """Kabupaten and kota in force that a cohort trains people of, by code: those below its regions, and those above."""
-    wanted = Q(pk__in=[])
-    for satu in angkatan.cakupan.all():
-        wanted |= satu.q_below() | Q(kode__in=kode_leluhur(satu.kode))
+    codes = [kode for kode in angkatan.cakupan.values_list("kode_kini", flat=True) if kode]
+    wanted = Q(kode__in=[kode[:5] for kode in codes]) | Q(kode_induk__in=codes)
+    if NASIONAL in codes:
+        wanted |= Q(contoh=False)
     return list(Wilayah.objects.in_force().filter(wanted, tingkat=Tingkat.KABUPATEN).order_by("kode"))
 
 

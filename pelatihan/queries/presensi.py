@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,16 +24,22 @@ TIKET_BERLAKU = 60
 _GARAM = "pelatihan.presensi"
 
 
-def kehadiran(angkatan: Angkatan) -> dict[int, Decimal | None]:
+def kehadiran(*angkatan: Angkatan, hanya: Collection[int] | None = None) -> dict[int, Decimal | None]:
     """Share of the lesson hours that each participant attended, in percent; None without a class or lesson hours.
 
-    Two queries for any cohort. The whole is the timetable of the participant's class of today; hours of a class left
-    before count too.
+    Two queries for one cohort or several. The whole is the timetable of the participant's class of today; hours of a
+    class left before count too.
+
+    Args:
+        hanya: keys of the participants that are asked for; None for all of them.
     """
-    hours = dict(angkatan.kelas.values_list("pk").annotate(n=Sum("sesi__jp", default=0)))
+    kelas = Kelas.objects.filter(angkatan__in=angkatan).order_by()
+    hours = dict(kelas.values_list("pk").annotate(n=Sum("sesi__jp", default=0)))
     attended = Sum("presensi__sesi__jp", filter=Q(presensi__status__in=HADIR), default=0)
-    rows = angkatan.peserta.annotate(jp=attended).values_list("pk", "kelas", "jp")
-    return {pk: hadir_persen(jp, hours.get(kelas, 0)) for pk, kelas, jp in rows}
+    people = Peserta.objects.filter(angkatan__in=angkatan).order_by()
+    people = people if hanya is None else people.filter(pk__in=hanya)
+    rows = people.annotate(jp=attended).values_list("pk", "kelas", "jp")
+    return {pk: hadir_persen(jp, hours.get(own, 0)) for pk, own, jp in rows}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Plans for after the training: as plain actions for whoever takes them over, and as figures of a region."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,11 @@ from layanan_dasar.models import Indikator
 from p3pd_portal.lib.angka import ratio
 from pelatihan.models import Angkatan, PemantauanRtl, Peserta, Rtl, StatusAngkatan
 from pelatihan.queries.tautan import token_tautan
+
+
+SEHALAMAN = 25
+DIHUBUNGI = 20
+"""People to be asked by hand that one page shows."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,11 @@ def kemajuan_angkatan(angkatan: Angkatan) -> KemajuanRtl:
     return _count(Rtl.objects.berlaku().filter(peserta__angkatan=angkatan), timezone.localdate())
 
 
-def punya_rtl(angkatan: Angkatan) -> set[int]:
-    """Participants of a cohort with a plan that was not called off."""
-    return set(Rtl.objects.berlaku().filter(peserta__angkatan=angkatan).values_list("peserta", flat=True))
+def punya_rtl(*angkatan: Angkatan, hanya: Collection[int] | None = None) -> set[int]:
+    """Participants of one or more cohorts, or of some of these, with a plan that was not called off."""
+    found = Rtl.objects.berlaku().filter(peserta__angkatan__in=angkatan).order_by()
+    found = found if hanya is None else found.filter(peserta__in=hanya)
+    return set(found.values_list("peserta", flat=True))
 
 
 def nama_indikator(rows: Iterable[Rtl]) -> dict[str, str]:
@@ -162,10 +170,12 @@ def rtl_of(peserta: Peserta) -> list[BarisRtl]:
     return _rows(peserta.rtl.select_related("desa"))
 
 
-def daftar_rtl(angkatan: Angkatan) -> list[BarisRtl]:
-    """All plans of a cohort, by participant. Three queries for any cohort."""
+def daftar_rtl(angkatan: Angkatan, halaman: int) -> tuple[Page[Rtl], list[BarisRtl]]:
+    """A page of the plans of a cohort, by participant. Four queries for any cohort."""
     rows = Rtl.objects.filter(peserta__angkatan=angkatan).select_related("desa", "peserta__orang", "peserta__wilayah")
-    return _rows(rows.order_by("peserta__wilayah__kode", "peserta__orang__nama", "tenggat", "pk"))
+    ordered = rows.order_by("peserta__wilayah__kode", "peserta__orang__nama", "tenggat", "pk")
+    page = Paginator(ordered, SEHALAMAN).get_page(halaman)
+    return page, _rows(page.object_list)
 
 
 def url_tautan(peserta: Peserta) -> str:
@@ -200,15 +210,16 @@ class PerluDihubungi:
     teks: str
 
 
-def perlu_dihubungi(angkatan: Angkatan) -> list[PerluDihubungi]:
-    """Whom the organiser asks by hand: people without an account. Two queries for any cohort."""
+def perlu_dihubungi(angkatan: Angkatan) -> tuple[list[PerluDihubungi], int]:
+    """Whom the organiser asks by hand: people without an account, the first DIHUBUNGI of them, and how many there are.
+    Whoever was asked leaves the list. Three queries for any cohort."""
     due = PemantauanRtl.objects.due(timezone.localdate()).filter(rtl__peserta__angkatan=angkatan)
-    counts: dict[int, int] = dict(
-        due.order_by().values_list("rtl__peserta").annotate(n=Count("rtl", distinct=True))
-    )  # fmt: skip
-    accounts = Pengguna.objects.filter(is_active=True).values("orang")
-    people = Peserta.objects.filter(pk__in=counts).exclude(orang__in=accounts).select_related("orang", "wilayah")
-    return [PerluDihubungi(satu, counts[satu.pk], _message(satu, angkatan)) for satu in people]
+    accounts = Pengguna.objects.filter(is_active=True, orang=OuterRef("orang"))
+    waiting = angkatan.peserta.filter(~Exists(accounts), pk__in=due.order_by().values("rtl__peserta"))
+    people = list(waiting.select_related("orang", "wilayah")[:DIHUBUNGI])
+    mine = due.filter(rtl__peserta__in=people).order_by().values_list("rtl__peserta")
+    counts: dict[int, int] = dict(mine.annotate(n=Count("rtl", distinct=True)))
+    return [PerluDihubungi(satu, counts[satu.pk], _message(satu, angkatan)) for satu in people], waiting.count()
 
 
 def _message(peserta: Peserta, angkatan: Angkatan) -> str:

@@ -1,7 +1,7 @@
 """All proposals of a cohort, and the counters of many cohorts."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -115,8 +115,39 @@ class DaftarUsulan:
     sisa: int
 
 
+@dataclass(frozen=True)
+class BarisProvinsi:
+    """The kabupaten of a provinsi in the list of proposals, added up; `n`: how many they are."""
+
+    wilayah: Wilayah
+    angka: Papan
+    n: int
+
+
+def _sum(rows: Iterable[BarisUsulan]) -> Papan:
+    total, known = Papan(), list(rows)
+    for name in vars(total):
+        setattr(total, name, sum(getattr(satu.angka, name) for satu in known))
+    return total
+
+
+def menurut_provinsi(daftar: DaftarUsulan) -> list[BarisProvinsi]:
+    """The list by provinsi, for a cohort of many kabupaten. One query."""
+    groups: dict[str, list[BarisUsulan]] = {}
+    for satu in daftar.baris:
+        groups.setdefault(satu.wilayah.kode[:2], []).append(satu)
+    regions = Wilayah.objects.in_force().filter(kode__in=groups).order_by("kode")
+    return [BarisProvinsi(satu, _sum(groups[satu.kode]), len(groups[satu.kode])) for satu in regions]
+
+
+def of_provinsi(daftar: DaftarUsulan, kode: str) -> DaftarUsulan:
+    """The same list with the kabupaten of one provinsi alone; its sums are those of these rows."""
+    rows = [satu for satu in daftar.baris if satu.wilayah.kode[:2] == kode]
+    return replace(daftar, baris=rows, jumlah=_sum(rows))
+
+
 def daftar_usulan(angkatan: Angkatan) -> DaftarUsulan:
-    """Every kabupaten with a quota or an invitation; nine queries for any number of them."""
+    """Every kabupaten with a quota or an invitation; ten queries for any number of them."""
     invited = {
         satu.wilayah_id: satu
         for satu in Undangan.objects.filter(angkatan=angkatan).select_related("wilayah", "usulan", "angkatan")
@@ -136,16 +167,16 @@ def daftar_usulan(angkatan: Angkatan) -> DaftarUsulan:
 
 
 def _with_sums(angkatan: Angkatan, rows: list[BarisUsulan]) -> DaftarUsulan:
-    total = Papan()
-    for name in vars(total):
-        setattr(total, name, sum(getattr(satu.angka, name) for satu in rows))
+    total = _sum(rows)
     people = Calon.objects.filter(USULAN_MASUK, usulan__undangan__angkatan=angkatan)
     accepted = total.disetujui > 0
     people = people.filter(status__in=DITERIMA) if accepted else people
-    found = list(people.values_list("unsur", "jenis_kelamin"))
+    found = people.order_by().values_list("unsur", "jenis_kelamin").annotate(n=Count("pk"))
     wanted = UnsurPeserta.objects.filter(jenis=angkatan.program.jenis, wajib=True).order_by("urutan")
-    missing = [satu for satu in wanted if satu.pk not in {unsur for unsur, _sex in found}]
-    return DaftarUsulan(rows, total, missing, perempuan_of([sex for _u, sex in found]), accepted, sisa_kuota(angkatan))
+    there = {unsur for unsur, _sex, _n in found}
+    missing = [satu for satu in wanted if satu.pk not in there]
+    sexes = [sex for _unsur, sex, n in found for _ in range(n)]
+    return DaftarUsulan(rows, total, missing, perempuan_of(sexes), accepted, sisa_kuota(angkatan))
 
 
 def sisa_kuota(angkatan: Angkatan) -> int:

@@ -1,7 +1,7 @@
 """What came out of the tests of a cohort: for those who run it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,9 +9,10 @@ from fractions import Fraction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from kecamatan.models import Wilayah
+from kecamatan.models import JenisKelamin, Wilayah
 from p3pd_portal.lib.gain import (
     Ringkasan,
+    Sebaran,
     difficulty,
     discrimination,
     gain,
@@ -20,6 +21,7 @@ from p3pd_portal.lib.gain import (
     summary,
 )
 from pelatihan.models import Angkatan, Butir, ButirTes, Jawaban, Modul, Pengerjaan, Peserta, Program, Tes
+from pelatihan.queries.hitung import jumlah
 
 
 ORANG_TERSEDIKIT = 5
@@ -31,11 +33,18 @@ MODUL_CUKUP = Fraction(7, 10)
 """[design] A module is to be repeated if after the training fewer than 70 % of the answers about it are right."""
 
 
-def nilai_tes(angkatan: Angkatan) -> dict[int, tuple[Decimal | None, Decimal | None]]:
-    """Marks (before, after) by participant; None for a test that was not handed in, which is not 0."""
+def nilai_tes(
+    *angkatan: Angkatan, hanya: Collection[int] | None = None
+) -> dict[int, tuple[Decimal | None, Decimal | None]]:
+    """Marks (before, after) by participant of one cohort or several; None for a test not handed in, which is not 0.
+
+    Args:
+        hanya: keys of the participants that are asked for; None for all of them.
+    """
     found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    sent = Pengerjaan.objects.filter(tes__angkatan=angkatan).values_list("peserta", "tes__jenis", "skor")
-    for peserta, jenis, skor in sent:
+    sent = Pengerjaan.objects.filter(tes__angkatan__in=angkatan)
+    sent = sent if hanya is None else sent.filter(peserta__in=hanya)
+    for peserta, jenis, skor in sent.values_list("peserta", "tes__jenis", "skor"):
         if skor is not None:
             found[peserta][jenis] = skor
     return {peserta: (marks.get("pra"), marks.get("pasca")) for peserta, marks in found.items()}
@@ -121,8 +130,30 @@ class HasilTes:
     butir: list[HasilButir]
 
 
+@dataclass(frozen=True)
+class _Orang:
+    """Somebody who did not withdraw, by the names of their groups."""
+
+    pk: int
+    provinsi: str
+    unsur: str
+    jenis_kelamin: str
+
+
+def _people(angkatan: Angkatan) -> list[_Orang]:
+    provinsi = dict(Wilayah.objects.in_force().filter(tingkat=1).values_list("kode", "nama"))
+    sexes = dict(JenisKelamin.choices)
+    rows = angkatan.peserta.ikut().order_by().values_list(
+        "pk", "wilayah__kode", "wilayah__nama", "unsur__nama", "orang__jenis_kelamin"
+    )  # fmt: skip
+    return [
+        _Orang(pk, provinsi.get(kode[:2], nama), unsur or "tanpa keterangan", str(sexes.get(sex, "tanpa keterangan")))
+        for pk, kode, nama, unsur, sex in rows
+    ]
+
+
 def _grouped(
-    people: Iterable[Peserta], marks: dict[int, tuple[Decimal, Decimal]], of: Callable[[Peserta], str]
+    people: Iterable[_Orang], marks: dict[int, tuple[Decimal, Decimal]], of: Callable[[_Orang], str]
 ) -> list[tuple[str, Ringkasan]]:
     groups: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for satu in people:
@@ -134,33 +165,35 @@ def _grouped(
     ]
 
 
-Benar = dict[tuple[str, int], list[tuple[Decimal, bool]]]
+Benar = dict[tuple[str, int], Sebaran]
+"""Right answers and all, by mark in the test, of each question of each test."""
 
 
-def _answers(angkatan: Angkatan, ikut: list[int]) -> Benar:
-    """(mark, right) of everybody who handed it in, by test and question; what was left out is wrong."""
-    sent = {
-        satu.pk: (satu.tes.jenis, satu.tes_id, satu.skor)
-        for satu in Pengerjaan.objects.filter(tes__angkatan=angkatan, peserta__in=ikut, skor__isnull=False)
-        .select_related("tes")
-    }  # fmt: skip
-    right = set(Jawaban.objects.filter(pengerjaan__in=sent, pilihan__benar=True).values_list("pengerjaan", "butir"))
-    asked: dict[int, list[int]] = defaultdict(list)
-    for tes, butir in ButirTes.objects.filter(tes__angkatan=angkatan).values_list("tes", "butir"):
-        asked[tes].append(butir)
-    found: Benar = defaultdict(list)
-    for pk, (jenis, tes, skor) in sent.items():
-        for butir in asked[tes]:
-            found[jenis, butir].append((skor or Decimal(0), (pk, butir) in right))
-    return found
+def _answers(angkatan: Angkatan) -> Benar:
+    """Of everybody who handed it in and did not withdraw; what was left out is wrong. Counted by the database: what
+    comes back grows with the questions and the marks, not with the people."""
+    ikut = ~Q(peserta__status=Peserta.Status.MENGUNDURKAN_DIRI)
+    sent = Pengerjaan.objects.filter(ikut, tes__angkatan=angkatan, skor__isnull=False).order_by()
+    takers: dict[str, dict[Decimal, int]] = defaultdict(dict)
+    for jenis, skor, n in sent.values_list("tes__jenis", "skor").annotate(n=Count("pk")):
+        takers[jenis][skor] = n
+    chosen = Jawaban.objects.filter(pengerjaan__in=sent, pilihan__benar=True).order_by()
+    of = ("pengerjaan__tes__jenis", "butir", "pengerjaan__skor")
+    right = {(jenis, butir, skor): n for jenis, butir, skor, n in chosen.values_list(*of).annotate(n=Count("pk"))}
+    asked = ButirTes.objects.filter(tes__angkatan=angkatan).values_list("tes__jenis", "butir")
+    return {
+        (jenis, butir): {skor: (right.get((jenis, butir, skor), 0), n) for skor, n in takers[jenis].items()}
+        for jenis, butir in asked
+    }
 
 
-def _share(rows: list[tuple[Decimal, bool]]) -> Fraction | None:
-    return difficulty(sum(benar for _, benar in rows), len(rows))
+def _share(*rows: Sebaran) -> Fraction | None:
+    counts = [pair for row in rows for pair in row.values()]
+    return difficulty(sum(benar for benar, _ in counts), sum(semua for _, semua in counts))
 
 
 def _of_butir(butir: Butir, answers: Benar) -> HasilButir:
-    pra, pasca = (answers.get((jenis, butir.pk), []) for jenis in ("pra", "pasca"))
+    pra, pasca = (answers.get((jenis, butir.pk), {}) for jenis in ("pra", "pasca"))
     last = pasca or pra
     share, beda = _share(pasca), discrimination(last)
     reasons = []
@@ -176,24 +209,23 @@ def _of_modul(butir: list[Butir], answers: Benar) -> list[HasilModul]:
     for satu in butir:
         by_modul[satu.modul].append(satu.pk)
     return [
-        HasilModul(modul, *(_share([row for pk in keys for row in answers.get((jenis, pk), [])])
-                            for jenis in ("pra", "pasca")))
+        HasilModul(modul, *(_share(*(answers.get((jenis, pk), {}) for pk in keys)) for jenis in ("pra", "pasca")))
         for modul, keys in by_modul.items()
-    ]  # fmt: skip
+    ]
 
 
 def hasil_tes(angkatan: Angkatan) -> HasilTes:
     """Seven queries for any cohort."""
-    people = list(angkatan.peserta.ikut().select_related("orang", "unsur", "wilayah"))
-    nilai = {pk: marks for pk, marks in nilai_tes(angkatan).items() if pk in {satu.pk for satu in people}}
+    people = _people(angkatan)
+    keys = {satu.pk for satu in people}
+    nilai = {pk: marks for pk, marks in nilai_tes(angkatan).items() if pk in keys}
     pairs = {pk: (pra, pasca) for pk, (pra, pasca) in nilai.items() if pra is not None and pasca is not None}
-    provinsi = dict(Wilayah.objects.in_force().filter(tingkat=1).values_list("kode", "nama"))
-    groups: list[tuple[str, Callable[[Peserta], str]]] = [
-        ("Provinsi", lambda satu: provinsi.get(satu.wilayah.kode[:2], satu.wilayah.nama)),
-        ("Instansi", lambda satu: str(satu.unsur or "tanpa keterangan")),
-        ("Jenis kelamin", lambda satu: satu.orang.get_jenis_kelamin_display() or "tanpa keterangan"),
+    groups: list[tuple[str, Callable[[_Orang], str]]] = [
+        ("Provinsi", lambda satu: satu.provinsi),
+        ("Instansi", lambda satu: satu.unsur),
+        ("Jenis kelamin", lambda satu: satu.jenis_kelamin),
     ]
-    answers = _answers(angkatan, [satu.pk for satu in people])
+    answers = _answers(angkatan)
     butir = list(Butir.objects.filter(dipakai__tes__angkatan=angkatan).select_related("modul").distinct())
     return HasilTes(
         ikut=len(people),
@@ -248,10 +280,11 @@ class BarisTes:
 
 def daftar_tes(angkatan: Angkatan) -> list[BarisTes]:
     """Both tests of a cohort. One query."""
-    sent = Count("pengerjaan", filter=Q(pengerjaan__kirim__isnull=False), distinct=True)
+    begun = Pengerjaan.objects.all()
     rows = angkatan.tes.annotate(
-        n_butir=Count("butir", distinct=True), n_mulai=Count("pengerjaan", distinct=True), n_kirim=sent
-    )
+        n_butir=jumlah(ButirTes.objects.all(), "tes"), n_mulai=jumlah(begun, "tes"),
+        n_kirim=jumlah(begun.exclude(kirim=None), "tes"),
+    )  # fmt: skip
     found = {satu.jenis: satu for satu in rows}
     now = timezone.now()
     return [

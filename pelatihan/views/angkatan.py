@@ -113,7 +113,8 @@ def angkatan_ubah(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpRes
 @require_izin(Izin.KELOLA_PELATIHAN)
 def angkatan(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     satu = load_angkatan(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "angkatan": satu, "rincian": queries.rincian_angkatan(satu)}
+    rincian = queries.rincian_angkatan(satu, hal(request))
+    ctx = {"wilayah": wilayah, "angkatan": satu, "rincian": rincian, "halaman": rincian.kelas}
     ctx["langkah"] = [(langkah, ALUR[langkah]) for langkah in ctx["rincian"].langkah]  # type: ignore[attr-defined]
     ctx["semua_status"] = [status for status in StatusAngkatan if status != StatusAngkatan.BATAL]
     return render(request, "pelatihan/angkatan.html", ctx)

@@ -25,7 +25,7 @@ from pelatihan.forms_sesi import SesiForm
 from pelatihan.models import Kelas, Peserta, Sesi
 from pelatihan.queries import jadwal as queries
 from pelatihan.queries.kurikulum import kurikulum as semua_kurikulum
-from pelatihan.views.angkatan import GET_POST, load_angkatan
+from pelatihan.views.angkatan import GET_POST, hal, load_angkatan
 from pelatihan.views.kelas import load_kelas
 
 
@@ -44,7 +44,8 @@ def kurikulum(request: HttpRequest) -> HttpResponse:
 def jadwal(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """The timetable of a cohort, all classes side by side."""
     angkatan = load_angkatan(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "angkatan": angkatan, "kisi": queries.kisi_jadwal(angkatan)}
+    kisi = queries.kisi_jadwal(angkatan, hal(request))
+    ctx = {"wilayah": wilayah, "angkatan": angkatan, "kisi": kisi, "halaman": kisi.halaman}
     return render(request, "pelatihan/jadwal.html", ctx)
 
 

@@ -17,7 +17,7 @@ from pelatihan.actions.tanya_rtl import mark_asked
 from pelatihan.forms_rtl import VerifikasiForm
 from pelatihan.models import BuktiRtl, PemantauanRtl
 from pelatihan.queries.rtl import daftar_rtl, kemajuan_angkatan, perlu_dihubungi
-from pelatihan.views.angkatan import GET_POST, load_angkatan
+from pelatihan.views.angkatan import GET_POST, hal, load_angkatan
 
 
 @require_safe
@@ -26,8 +26,9 @@ from pelatihan.views.angkatan import GET_POST, load_angkatan
 @never_cache
 def rtl(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     angkatan = load_angkatan(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "angkatan": angkatan, "rows": daftar_rtl(angkatan)}
-    ctx |= {"kemajuan": kemajuan_angkatan(angkatan), "hubungi": perlu_dihubungi(angkatan)}
+    (halaman, rows), (hubungi, n_hubungi) = daftar_rtl(angkatan, hal(request)), perlu_dihubungi(angkatan)
+    ctx = {"wilayah": wilayah, "angkatan": angkatan, "halaman": halaman, "rows": rows, "hubungi": hubungi}
+    ctx |= {"kemajuan": kemajuan_angkatan(angkatan), "n_hubungi": n_hubungi}
     return render(request, "pelatihan/rtl.html", ctx)
 
 

@@ -23,12 +23,14 @@ from pelatihan.exports_usulan import pesan_whatsapp, surat_hasil
 from pelatihan.forms import AlasanForm
 from pelatihan.forms_usulan import KembaliForm, PutusForm
 from pelatihan.models import Calon, Peserta, Undangan
-from pelatihan.queries.seleksi import daftar_usulan
+from pelatihan.queries.seleksi import daftar_usulan, menurut_provinsi, of_provinsi
 from pelatihan.queries.usulan import rincian_usulan
 from pelatihan.views.angkatan import GET_POST, load_angkatan
 from pelatihan.views.undangan import load_undangan_kelola, try_and_tell
 
 
+SEKALIGUS = 50
+"""Kabupaten that one table shows; more are shown by provinsi."""
 MINGGU = datetime.timedelta(days=7)
 
 
@@ -36,8 +38,14 @@ MINGGU = datetime.timedelta(days=7)
 @load_wilayah
 @require_izin(Izin.KELOLA_PELATIHAN)
 def usulan_daftar(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
+    """All kabupaten; of a cohort of many the provinsi first, then the kabupaten of one (`?provinsi=35`)."""
     angkatan = load_angkatan(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "angkatan": angkatan, "daftar": daftar_usulan(angkatan)}
+    daftar, provinsi = daftar_usulan(angkatan), []
+    if len(daftar.baris) > SEKALIGUS:
+        provinsi = menurut_provinsi(daftar)
+    chosen = next((satu.wilayah for satu in provinsi if satu.wilayah.kode == request.GET.get("provinsi")), None)
+    ctx = {"wilayah": wilayah, "angkatan": angkatan, "provinsi": provinsi, "terpilih": chosen, "semua": daftar}
+    ctx["daftar"] = of_provinsi(daftar, chosen.kode) if chosen else daftar
     ctx["memilih"] = angkatan.status in seleksi.MEMILIH
     return render(request, "pelatihan/usulan_daftar.html", ctx)
 

@@ -22,7 +22,7 @@ from pelatihan.forms_sertifikat import PutuskanForm, TerbitkanForm
 from pelatihan.models import Peserta, Sertifikat, StatusAngkatan, TerbitanSertifikat
 from pelatihan.queries import sertifikat as queries
 from pelatihan.queries.bukti import bukti
-from pelatihan.views.angkatan import GET_POST, load_angkatan
+from pelatihan.views.angkatan import GET_POST, hal, load_angkatan
 
 
 @require_safe
@@ -31,10 +31,12 @@ from pelatihan.views.angkatan import GET_POST, load_angkatan
 def kelulusan_daftar(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """Who meets the conditions, what was decided, and the certificates."""
     angkatan = load_angkatan(request, wilayah, pk)
+    halaman, rows = queries.daftar_putusan(angkatan, hal(request))
     ctx = {
         "wilayah": wilayah,
         "angkatan": angkatan,
-        "rows": queries.daftar_putusan(angkatan, bukti(angkatan)),
+        "halaman": halaman,
+        "rows": rows,
         "terbitan": queries.daftar_terbitan(angkatan),
         "memutuskan": angkatan.status == StatusAngkatan.EVALUASI,
         "pdf": cetak.pdf_tersedia(),

@@ -18,9 +18,9 @@ from pelatihan.actions.tes import close_tes, compose_tes
 from pelatihan.exports_tes import tes_sheets
 from pelatihan.forms_tes import TesForm
 from pelatihan.models import Tes
-from pelatihan.queries.evaluasi import JAWABAN_TERSEDIKIT, hasil_evaluasi, hasil_pelatih
+from pelatihan.queries.evaluasi import JAWABAN_TERSEDIKIT, halaman_evaluasi, hasil_pelatih
 from pelatihan.queries.tes import ORANG_TERSEDIKIT, bobot_awal, butir_pilihan, daftar_tes, hasil_tes
-from pelatihan.views.angkatan import GET_POST, load_angkatan
+from pelatihan.views.angkatan import GET_POST, hal, load_angkatan
 
 
 @GET_POST
@@ -87,5 +87,6 @@ def evaluasi_saya(request: PetugasRequest) -> HttpResponse:
 @require_izin(Izin.KELOLA_PELATIHAN)
 def evaluasi(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     angkatan = load_angkatan(request, wilayah, pk)
-    ctx = {"wilayah": wilayah, "angkatan": angkatan, "hasil": hasil_evaluasi(angkatan), "batas": JAWABAN_TERSEDIKIT}
+    halaman, rows = halaman_evaluasi(angkatan, hal(request))
+    ctx = {"wilayah": wilayah, "angkatan": angkatan, "halaman": halaman, "hasil": rows, "batas": JAWABAN_TERSEDIKIT}
     return render(request, "pelatihan/evaluasi.html", ctx)

@@ -28,7 +28,9 @@ def verifikasi(request: HttpRequest, kode: str) -> HttpResponse:
         count_try("sertifikat", siapa)  # like the access log, the limiter writes on GET: the code is in the QR
         ctx = {"form": KodeSertifikatForm(), "salah": True}
         return render(request, "pelatihan/verifikasi_cari.html", ctx, status=404)
-    return render(request, "pelatihan/verifikasi.html", {"sertifikat": found, "angkatan": found.peserta.angkatan})
+    angkatan = found.peserta.angkatan
+    ctx = {"sertifikat": found, "angkatan": angkatan, "wilayah": angkatan.program.wilayah}
+    return render(request, "pelatihan/verifikasi.html", ctx)
 
 
 @GET_POST

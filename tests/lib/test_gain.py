@@ -1,5 +1,6 @@
 """Gains of a training and quality of questions: known figures, and what holds for all of them."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from p3pd_portal.lib.gain import (
+    Sebaran,
     difficulty,
     discrimination,
     gain,
@@ -106,9 +108,15 @@ def test_the_share_who_answered_rightly() -> None:
     assert difficulty(0, 0) is None
 
 
-def people(*right: bool) -> list[tuple[Decimal, bool]]:
+def tally(rows: list[tuple[D, bool]]) -> Sebaran:
+    """Right answers and all, by mark."""
+    marks = Counter(nilai for nilai, _benar in rows)
+    return {nilai: (sum(benar for of, benar in rows if of == nilai), n) for nilai, n in marks.items()}
+
+
+def people(*right: bool) -> Sebaran:
     """Marks 10, 20, … of those who answered in this order."""
-    return [(D(10 * number), benar) for number, benar in enumerate(right, 1)]
+    return tally([(D(10 * number), benar) for number, benar in enumerate(right, 1)])
 
 
 def test_a_question_that_only_the_best_know_discriminates_fully() -> None:
@@ -121,7 +129,7 @@ def test_a_question_that_only_the_best_know_discriminates_fully() -> None:
 def test_a_question_that_everybody_knows_discriminates_nothing() -> None:
     assert discrimination(people(*[True] * 12)) == 0
     assert point_biserial(people(*[True] * 12)) is None
-    assert point_biserial([(D(50), n % 2 == 0) for n in range(12)]) is None
+    assert point_biserial(tally([(D(50), n % 2 == 0) for n in range(12)])) is None
 
 
 def test_too_few_people_tell_nothing_of_a_question() -> None:
@@ -133,9 +141,9 @@ def test_too_few_people_tell_nothing_of_a_question() -> None:
 def test_the_order_of_people_is_of_no_matter(rows: list[tuple[D, bool]], random: object) -> None:
     mixed = list(rows)
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    assert discrimination(mixed) == discrimination(rows)
-    found = discrimination(rows)
+    assert discrimination(tally(mixed)) == discrimination(tally(rows))
+    found = discrimination(tally(rows))
     assert found is not None
     assert -1 <= found <= 1
-    r = point_biserial(rows)
+    r = point_biserial(tally(rows))
     assert r is None or -1 <= r <= 1

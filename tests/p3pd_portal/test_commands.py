@@ -12,7 +12,13 @@ from django.test import override_settings
 from kecamatan.models import JenisUnit, Pengguna, UnitLayanan, Wilayah
 from layanan_dasar.importers.katalog import impor_indikator
 from layanan_dasar.models import APBDes, DesaBerubah, GapBidang, IndeksBelanja, KualitasBelanja
-from p3pd_portal.contoh import akun_contoh, muat_contoh
+from p3pd_portal.contoh import FOLDER, akun_contoh, muat_contoh
+from pelatihan.contoh import muat_pelatihan
+from pelatihan.importers.acuan import impor_kurikulum
+from pelatihan.models import Angkatan, Peserta, Sertifikat
+from pelatihan.queries.laporan import dasbor, laporan_angkatan
+from pelatihan.queries.seleksi import papan
+from pelatihan.queries.terlatih import ringkas_pelatihan
 from pengaduan.importers.acuan import impor_pengaduan
 from pengaduan.models import Survei
 from tests.factories import APBDesFactory, BarisAPBDesFactory, NilaiFactory
@@ -31,6 +37,7 @@ def run(*args: str, **options: object) -> str:
 def demo(acuan: None) -> None:
     impor_indikator(settings.BASE_DIR / "fixtures" / "indikator")
     impor_pengaduan(settings.BASE_DIR / "fixtures")
+    impor_kurikulum(settings.BASE_DIR / "fixtures" / "pelatihan")
     muat_contoh()
 
 
@@ -111,6 +118,34 @@ def test_the_demo_shows_a_survey_that_is_published_and_one_that_runs(demo: None)
     assert (shown.status, runs.status, runs.jawaban.count()) == ("terbit", "berjalan", 29)
 
 
+def test_the_demo_shows_a_training_that_is_over_from_its_quota_to_its_certificates(demo: None) -> None:
+    tot = Angkatan.objects.get(program__jenis="tot")
+    board, told = papan([tot])[tot.pk], laporan_angkatan(tot)
+    assert (board.kuota, board.diusulkan, board.disetujui, board.cadangan, board.belum) == (10, 11, 10, 1, 0)
+    assert (tot.status, told.semua.n, told.semua.lulus, told.semua.rtl) == ("selesai", 10, 9, 10)
+    assert (told.semua.tes.n, told.semua.tes.pra, told.semua.tes.pasca) == (10, Decimal(42), Decimal(88))
+    assert told.penyelenggara.indeks and told.pelatih.indeks
+    assert (told.rtl.selesai, told.rtl.terverifikasi, told.biaya.per_peserta) == (1, 1, 2_195_000)
+    assert {satu.jp for satu in Sertifikat.objects.all()} == {40}
+    assert all("(contoh)" in satu.nama for satu in Sertifikat.objects.all())
+
+
+def test_the_demo_shows_a_class_that_runs_and_nothing_of_it_counts_for_the_nation(demo: None) -> None:
+    runs = Angkatan.objects.get(program__jenis="aparatur")
+    assert (runs.status, runs.induk.program.jenis, runs.peserta.count()) == ("berlangsung", "tot", 12)
+    assert runs.peserta.filter(orang__pengguna__email="camat@contoh.test").exists()
+    assert runs.tes.get(jenis="pra").pengerjaan.count() == 11
+    kabupaten = Wilayah.objects.get(kode="99.01")
+    assert (ringkas_pelatihan(kabupaten).pelatih, len(dasbor(kabupaten).angkatan)) == (9, 2)
+    nasional = Wilayah.objects.get(kode="0")
+    assert (ringkas_pelatihan(nasional).pelatih, dasbor(nasional).angkatan) == (0, [])
+
+
+def test_the_training_of_the_demo_is_loaded_once(demo: None) -> None:
+    muat_pelatihan(FOLDER / "pelatihan.yaml", by=Pengguna.objects.get(email="kabupaten@contoh.test"))
+    assert (Angkatan.objects.count(), Peserta.objects.count(), Sertifikat.objects.count()) == (2, 22, 9)
+
+
 def test_without_a_demo_no_codes_are_printed() -> None:
     assert "Tidak ada akun contoh" in run("kode_contoh")
 
@@ -123,11 +158,12 @@ def test_the_demo_is_refused_on_a_production_server(acuan: None) -> None:
 
 def test_preparing_a_prepared_database_changes_nothing(wilayah: dict[str, Wilayah], demo: None) -> None:
     """The world's desa stand for the national list, which siapkan therefore does not load again."""
-    before = Wilayah.objects.count(), Pengguna.objects.count(), APBDes.objects.count()
+    counted = (Wilayah, Pengguna, APBDes, Peserta, Sertifikat)
+    before = [model.objects.count() for model in counted]
     with override_settings(LOAD_DEMO=True):
         text = run("siapkan")
     assert "kabupaten contoh" not in text
-    assert (Wilayah.objects.count(), Pengguna.objects.count(), APBDes.objects.count()) == before
+    assert [model.objects.count() for model in counted] == before
 
 
 def test_preparing_an_empty_database_loads_what_is_missing(wilayah: dict[str, Wilayah]) -> None:

@@ -226,7 +226,7 @@ def test_people_with_an_account_are_asked_once(dunia: Dunia, wilayah: dict[str, 
 
 def test_a_link_taken_back_opens_nothing(dunia: Dunia, wilayah: dict[str, Wilayah], cast: SimpleNamespace) -> None:
     plan(dunia, wilayah)
-    (satu,) = perlu_dihubungi(dunia.angkatan)
+    ((satu,), _n) = perlu_dihubungi(dunia.angkatan)
     token = satu.teks.split("/ikut/t/")[1].split("/")[0]
     assert peserta_of_token(token) == dunia.peserta[0]
     revoke_tautan(by=cast.admin_kabupaten, peserta=dunia.peserta[0])
@@ -273,12 +273,12 @@ def test_the_organiser_asks_whom_no_mail_reaches(
 ) -> None:
     plan(dunia, wilayah, peserta=account(dunia, 1))
     plan(dunia, wilayah)
-    (satu,) = perlu_dihubungi(dunia.angkatan)
+    ((satu,), _n) = perlu_dihubungi(dunia.angkatan)
     assert (satu.peserta, satu.n) == (dunia.peserta[0], 1)
     with pytest.raises(PermissionDenied):
         mark_asked(by=cast.camat_a, peserta=satu.peserta)
     assert mark_asked(by=cast.admin_kabupaten, peserta=satu.peserta) == 1
-    assert perlu_dihubungi(dunia.angkatan) == []
+    assert perlu_dihubungi(dunia.angkatan) == ([], 0)
 
 
 def test_how_the_plans_of_a_region_go(dunia: Dunia, wilayah: dict[str, Wilayah], cast: SimpleNamespace) -> None:

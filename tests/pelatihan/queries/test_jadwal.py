@@ -39,7 +39,7 @@ def test_the_grid_takes_as_many_queries_for_many_sessions(
 ) -> None:
     for jam in range(8, 16):
         isi(kelas, f"{jam}.00", f"{jam}.45", jp=1, pelatih=[OrangFactory()])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         kisi = kisi_jadwal(kelas.angkatan)
         assert [list(satu.pelatih.all()) for satu in kisi.hari[0][1][0][1]]
 

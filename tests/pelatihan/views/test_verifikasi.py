@@ -30,6 +30,14 @@ def test_a_stranger_reads_name_training_day_and_signatory_but_no_nip(client: Cli
     assert "19800312" not in page
 
 
+def test_one_of_the_demo_says_that_it_is_made_up(client: Client, sertifikat: Sertifikat) -> None:
+    assert "DATA CONTOH" not in client.get(sertifikat.get_absolute_url()).content.decode()
+    program = sertifikat.peserta.angkatan.program
+    program.wilayah = Wilayah.objects.get(kode="99.01")
+    program.save()
+    assert "DATA CONTOH" in client.get(sertifikat.get_absolute_url()).content.decode()
+
+
 def test_one_that_was_taken_back_says_so(client: Client, sertifikat: Sertifikat) -> None:
     admin = Pengguna.objects.get(orang__nama="admin_kabupaten")
     revoke_sertifikat(by=admin, sertifikat=sertifikat, alasan="Salah orang.")
