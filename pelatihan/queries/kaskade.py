@@ -105,9 +105,11 @@ def _per_wilayah(rows: PesertaQuerySet, length: int) -> dict[str, int]:
 
 
 def _pelatih(wilayah: Wilayah, length: int) -> tuple[dict[str, int], dict[str, int]]:
-    """Trainers and active trainers by region; of a kecamatan those of its kabupaten."""
-    every = pelatih().in_wilayah(asal_pelatih(wilayah))
-    return _per_wilayah(every, length), _per_wilayah(every.filter(melatih(sejak_aktif())), length)
+    """Trainers and active trainers by region; of a kecamatan those of its kabupaten. One query."""
+    rows = pelatih().in_wilayah(asal_pelatih(wilayah)).order_by().annotate(awal=Left("wilayah__kode_kini", length))
+    active = Count("pk", filter=melatih(sejak_aktif()))
+    counts = list(rows.values_list("awal").annotate(n=Count("pk"), aktif=active))
+    return {kode: n for kode, n, _aktif in counts}, {kode: aktif for kode, _n, aktif in counts if aktif}
 
 
 # The tree: ToT → trainers → classes → trainees

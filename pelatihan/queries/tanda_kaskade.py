@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,8 @@ from pelatihan.queries.terlatih import HARI_AKTIF, USAI, asal_pelatih, melatih, 
 
 
 NAMA_TERBANYAK = 12
+SEMUA = Window(Count("pk"))
+"""How many there are, beside the first few of them."""
 BERJALAN = (StatusAngkatan.BERLANGSUNG, *USAI)
 
 
@@ -80,11 +82,12 @@ def _menganggur(wilayah: Wilayah) -> list[Tanda]:
     since = sejak_aktif()
     long_ago = Q(angkatan__selesai=None) | Q(angkatan__selesai__lt=timezone.localdate(since))
     rows = pelatih().in_wilayah(asal_pelatih(wilayah)).filter(long_ago, ~melatih(since)).select_related("orang")
-    n = rows.count()
-    if not n:
+    first = rows.order_by("wilayah__kode", "orang__nama").annotate(semua=SEMUA)[:NAMA_TERBANYAK]
+    known = list(first)
+    if not known:
         return []
-    names = (satu.orang.nama_lengkap for satu in rows.order_by("wilayah__kode", "orang__nama")[:NAMA_TERBANYAK])
-    words = {"n": n, "hari": HARI_AKTIF, "nama": _names(names, n)}
+    n = known[0].semua
+    words = {"n": n, "hari": HARI_AKTIF, "nama": _names((satu.orang.nama_lengkap for satu in known), n)}
     told = _("%(n)s pelatih belum melatih lebih dari %(hari)s hari: %(nama)s.") % words
     return [Tanda(told, _("Tugaskan mereka pada sesi kelas berikutnya, atau catat kelas yang sudah mereka ajar."))]
 
@@ -92,11 +95,11 @@ def _menganggur(wilayah: Wilayah) -> list[Tanda]:
 def _belum(wilayah: Wilayah) -> list[Tanda]:
     goal, _is_lokus = sasaran(wilayah)
     reached = terlatih().in_wilayah(wilayah).values(kode8=Left("wilayah__kode_kini", 8))
-    rows = goal.exclude(kode__in=reached).order_by("kode")
-    n = rows.count()
-    if not n:
+    known = list(goal.exclude(kode__in=reached).order_by("kode").annotate(semua=SEMUA)[:NAMA_TERBANYAK])
+    if not known:
         return []
-    words = {"n": n, "nama": _names((satu.nama_lengkap for satu in rows[:NAMA_TERBANYAK]), n)}
+    n = known[0].semua
+    words = {"n": n, "nama": _names((satu.nama_lengkap for satu in known), n)}
     told = _("%(n)s kecamatan belum memiliki aparatur terlatih: %(nama)s.") % words
     step = _("Masukkan ke wilayah sasaran angkatan aparatur berikutnya.")
     return [Tanda(told, step, reverse("pelatihan:pelatihan", args=[wilayah.kode]))]
