@@ -14,6 +14,7 @@ from pelatihan.models import (
     BerkasUsulan,
     BuktiRtl,
     Calon,
+    Foto,
     JawabanEvaluasi,
     KodePerangkat,
     KodeUndangan,
@@ -33,7 +34,7 @@ def erase_peserta(*, pada: datetime.date) -> int:
 
     Gone: proposals with their scanned letters, except who signed them; links and codes of telephones; reasons, which
     may speak of an illness; scanned lists of signatures; own words about trainers, problems and follow-ups, and who
-    filled a sheet; evidence, which shows people; and the telephone number of whoever nobody else needs it of.
+    filled a sheet; evidence and photographs, which show people; and telephone numbers that nobody else needs.
 
     Kept: who took part where, attendance, marks and choices of tests, the state of plans with what was to be done, and
     certificates with name, number and code: so no count of a report changes and every certificate can be verified.
@@ -61,6 +62,7 @@ def _erase_files(over: "QuerySet[Angkatan]") -> int:
         KodePerangkat.objects.filter(peserta__angkatan__in=over),
         LembarHadir.objects.filter(kelas__angkatan__in=over),
         BuktiRtl.objects.filter(pemantauan__rtl__peserta__angkatan__in=over),
+        Foto.objects.filter(angkatan__in=over),
     ]
     return sum(rows.delete()[0] for rows in gone)
 

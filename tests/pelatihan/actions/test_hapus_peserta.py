@@ -18,6 +18,7 @@ from pelatihan.models import (
     BerkasUsulan,
     BuktiRtl,
     Calon,
+    Foto,
     JawabanEvaluasi,
     KodePerangkat,
     KodeUndangan,
@@ -96,6 +97,9 @@ def usai(wilayah: World, cast: SimpleNamespace) -> Usai:
         verifikator=cast.admin_kabupaten, diverifikasi_pada=timezone.now(),
     )  # fmt: skip
     BuktiRtl.objects.create(pemantauan=told, **vars(PDF))
+    Foto.objects.create(
+        angkatan=angkatan, tanggal=timezone.localdate(), keterangan="Pembukaan", isi=b"1", created_by=cast.penyedia
+    )
     printed = TerbitanSertifikat.objects.create(
         angkatan=angkatan,
         tempat="Uji",
@@ -126,7 +130,7 @@ def test_what_is_personal_is_gone_and_only_that(usai: Usai) -> None:
     pada = usai.akhir + SIMPAN_PESERTA + HARI
     assert erase_peserta(pada=pada) > 0
     assert erase_peserta(pada=pada) == 0
-    for model in (BerkasUsulan, KodeUndangan, KodePerangkat, LembarHadir, BuktiRtl):
+    for model in (BerkasUsulan, KodeUndangan, KodePerangkat, LembarHadir, BuktiRtl, Foto):
         assert left(model) == 0
     assert set(Calon.objects.values_list("nama", "nip", "telepon", "surel")) == {(TERHAPUS, "", "", "")}
     assert set(Calon.objects.values_list("status", "alasan")) == {("disetujui", ""), ("mundur", TERHAPUS)}
