@@ -15,7 +15,7 @@ from pelatihan.queries.laporan import Kepuasan, LaporanAngkatan, LaporanProgram
 
 
 KEPALA = ["kelompok", "peserta", "perempuan", "laki-laki", "lulus", "tidak lulus", "belum diputuskan", "hadir (%)",
-          "dari n", "pratest", "pascates", "gain", "gain ternormalisasi", "pasangan tes", "ber-RTL"]  # fmt: skip
+          "dari n", "prates", "pascates", "gain", "gain ternormalisasi", "pasangan tes", "ber-RTL"]  # fmt: skip
 LEBAR = [34, 12, 12]
 RINGKAS = ["Kelompok", "Peserta", "Perempuan", "Lulus", "Hadir (%)", "Gain", "n tes", "Ber-RTL"]
 TANDA_KOSONG = TandaTangan("…………………, …………………", "Ketua panitia", "…………………………")
@@ -40,7 +40,7 @@ def ringkasan(laporan: LaporanAngkatan) -> list[tuple[str, object]]:
         (_("Perempuan"), semua.perempuan),
         (_("Lulus (tenaga terlatih tersedia)"), semua.lulus),
         (_("Rata-rata kehadiran (%)"), semua.hadir),
-        (_("Rata-rata pratest"), semua.tes.pra),
+        (_("Rata-rata prates"), semua.tes.pra),
         (_("Rata-rata pascates"), semua.tes.pasca),
         (_("Kenaikan nilai (gain), yang mengikuti keduanya"), semua.tes.gain),
         (_("Kepuasan atas penyelenggara (1–4)"), laporan.penyelenggara.indeks),

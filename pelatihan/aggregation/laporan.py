@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from p3pd_portal.lib.gain import Ringkasan, summary
 from pelatihan.models import Peserta
+
+
+ORANG_TERSEDIKIT = 5
+"""[design] Of fewer people only the number is shown: reports are passed on, and marks are nobody else's business."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Kelompok:
     Attributes:
         perempuan, laki_laki: of those whose sex is known.
         hadir: mean of the attendance of the `n_hadir` participants for whom it is known, in per cent.
-        tes: gain of those who took both tests.
+        tes: gain of those who took both tests; of a group of too few only how many they are.
     """
 
     nama: str
@@ -75,8 +79,10 @@ def count(nama: str, rows: Iterable[BarisPeserta]) -> Kelompok:
 
 
 def group(rows: Iterable[BarisPeserta], kunci: Callable[[BarisPeserta], str]) -> list[Kelompok]:
-    """Groups by name, the one without a name last: every row stands in exactly one."""
+    """Groups by name, the one without a name last: every row stands in exactly one. Marks of less than
+    ORANG_TERSEDIKIT people are left out."""
     found: dict[str, list[BarisPeserta]] = defaultdict(list)
     for row in rows:
         found[kunci(row)].append(row)
-    return [count(nama, found[nama]) for nama in sorted(found, key=lambda nama: (not nama, nama))]
+    groups = [count(nama, found[nama]) for nama in sorted(found, key=lambda nama: (not nama, nama))]
+    return [satu if satu.tes.n >= ORANG_TERSEDIKIT else replace(satu, tes=Ringkasan(satu.tes.n)) for satu in groups]

@@ -125,11 +125,6 @@ class LaporanProgram:
     semua: Kelompok
     kelompok: list[tuple[str, list[Kelompok]]]
 
-    @property
-    def n_terbit(self) -> int:
-        """Published participants of the cohorts of which a number was published."""
-        return sum(baris.terbit or 0 for baris, _peserta, _biaya in self.angkatan)
-
 
 def laporan_program(program: Program) -> LaporanProgram:
     """The report of a programme; ten queries for any number of its cohorts."""
@@ -152,13 +147,13 @@ class BarisProvinsi:
     """A province in the dashboard: published participants of the cohorts about it, and persons recorded.
 
     Attributes:
-        terbit: sum of the numbers published for it; `tanpa_angka` cohorts were published without one.
+        terbit: sum of the numbers published for it, None without any; `tanpa_angka` cohorts were published without one.
         tercatat: persons of it who did not withdraw; a person in two cohorts counts once.
         lulus: of them, those who passed something.
     """
 
     wilayah: Wilayah
-    terbit: int
+    terbit: int | None
     tanpa_angka: int
     tercatat: int
     lulus: int
@@ -173,9 +168,11 @@ class DasborPelatihan:
     rtl: KemajuanRtl
 
     @property
-    def n_terbit(self) -> int:
-        """Published participants; cohorts without a number add nothing, see `tanpa_angka`."""
-        return sum(baris.terbit or 0 for baris in self.angkatan)
+    def n_terbit(self) -> int | None:
+        """Published participants; cohorts without a number add nothing, see `tanpa_angka`. None where no cohort has a
+        number, which is not 0."""
+        told = [baris.terbit for baris in self.angkatan if baris.terbit is not None]
+        return sum(told) if told else None
 
     @property
     def tanpa_angka(self) -> int:
@@ -192,19 +189,18 @@ def dasbor(wilayah: Wilayah) -> DasborPelatihan:
     return DasborPelatihan(rows[::-1], _provinces(wilayah), kemajuan_rtl(wilayah))
 
 
+UNKNOWN = Count("pk", filter=Q(jumlah=None))
+PASSED = Count("orang", filter=Q(status=Peserta.Status.LULUS), distinct=True)
+
+
 def _provinces(wilayah: Wilayah) -> list[BarisProvinsi]:
     inside, prov = wilayah.q_below("wilayah__"), Left("wilayah__kode_kini", 2)
     told = AngkaTerbit.objects.filter(inside, angkatan__status__in=TERBIT).order_by().values_list(prov)
-    published = _by_province(told.annotate(n=Sum("jumlah"), kosong=Count("pk", filter=Q(jumlah=None))))
-    passed = Count("orang", filter=Q(status=Peserta.Status.LULUS), distinct=True)
+    published = {kode: (n, kosong) for kode, n, kosong in told.annotate(n=Sum("jumlah"), kosong=UNKNOWN)}
     ours = Peserta.objects.ikut().filter(inside, angkatan__status__in=TERBIT).order_by().values_list(prov)
-    people = _by_province(ours.annotate(n=Count("orang", distinct=True), lulus=passed))
+    people = {kode: (n, lulus) for kode, n, lulus in ours.annotate(n=Count("orang", distinct=True), lulus=PASSED)}
     known = Wilayah.objects.in_force().filter(kode__in=published.keys() | people.keys(), tingkat=Tingkat.PROVINSI)
     return [
-        BarisProvinsi(satu, *published.get(satu.kode, (0, 0)), *people.get(satu.kode, (0, 0)))
+        BarisProvinsi(satu, *published.get(satu.kode, (None, 0)), *people.get(satu.kode, (0, 0)))
         for satu in known.order_by("kode")
     ]
-
-
-def _by_province(rows: Iterable[tuple[str, int | None, int]]) -> dict[str, tuple[int, int]]:
-    return {kode: (first or 0, second) for kode, first, second in rows}

@@ -20,12 +20,11 @@ from p3pd_portal.lib.gain import (
     point_biserial,
     summary,
 )
+from pelatihan.aggregation.laporan import ORANG_TERSEDIKIT
 from pelatihan.models import Angkatan, Butir, ButirTes, Jawaban, Modul, Pengerjaan, Peserta, Program, Tes
 from pelatihan.queries.hitung import jumlah
 
 
-ORANG_TERSEDIKIT = 5
-"""[design] Of a smaller group only the number of people is shown."""
 SUKAR, BEDA_LEMAH = Fraction(3, 10), Fraction(1, 5)
 """[design] A question is weak if fewer than 30 % answer it rightly after the training, or if its discrimination is
 under 0.20 (Ebel and Frisbie 1991: "poor items")."""

@@ -11,6 +11,7 @@ from kecamatan.permissions import Izin
 from p3pd_portal.lib import cetak
 from pelatihan import charts
 from pelatihan import exports_laporan as exports
+from pelatihan.aggregation.laporan import ORANG_TERSEDIKIT
 from pelatihan.models import Program
 from pelatihan.queries.laporan import dasbor, laporan_angkatan, laporan_program
 from pelatihan.views.angkatan import load_angkatan
@@ -23,6 +24,7 @@ def laporan(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     angkatan = load_angkatan(request, wilayah, pk)
     found = laporan_angkatan(angkatan)
     ctx = {"wilayah": wilayah, "angkatan": angkatan, "laporan": found, "pdf": cetak.pdf_tersedia()}
+    ctx["batas"] = ORANG_TERSEDIKIT
     ctx["keluaran"] = exports.keluaran(found)
     return render(request, "pelatihan/laporan.html", ctx)
 

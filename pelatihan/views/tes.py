@@ -15,11 +15,12 @@ from kecamatan.forms import posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
 from pelatihan.actions.tes import close_tes, compose_tes
+from pelatihan.aggregation.laporan import ORANG_TERSEDIKIT
 from pelatihan.exports_tes import tes_sheets
 from pelatihan.forms_tes import TesForm
 from pelatihan.models import Tes
 from pelatihan.queries.evaluasi import JAWABAN_TERSEDIKIT, halaman_evaluasi, hasil_pelatih
-from pelatihan.queries.tes import ORANG_TERSEDIKIT, bobot_awal, butir_pilihan, daftar_tes, hasil_tes
+from pelatihan.queries.tes import bobot_awal, butir_pilihan, daftar_tes, hasil_tes
 from pelatihan.views.angkatan import GET_POST, hal, load_angkatan
 
 

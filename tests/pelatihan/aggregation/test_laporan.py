@@ -45,3 +45,10 @@ def test_what_nobody_knows_is_no_zero() -> None:
 def test_the_group_without_a_name_comes_last() -> None:
     rows = [BarisPeserta(nama, "", "", "", "lulus") for nama in ("", "Bali", "Aceh")]
     assert [part.nama for part in group(rows, lambda row: row.provinsi)] == ["Aceh", "Bali", ""]
+
+
+def test_marks_of_a_few_people_are_not_told() -> None:
+    rows = [BarisPeserta(nama, "", "", "", "lulus", pra=Decimal(40), pasca=Decimal(90)) for nama in "AAAABBBBB"]
+    few, many = group(rows, lambda row: row.provinsi)
+    assert (few.tes.n, few.tes.pra, few.tes.gain, few.n) == (4, None, None, 4)
+    assert (many.tes.n, many.tes.gain) == (5, Decimal(50))
