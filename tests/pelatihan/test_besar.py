@@ -23,6 +23,7 @@ from pelatihan.queries.angkatan import rincian_angkatan
 from pelatihan.queries.evaluasi import Sasaran, halaman_evaluasi
 from pelatihan.queries.jadwal import SEHALAMAN as KELAS_SEHALAMAN
 from pelatihan.queries.jadwal import kisi_jadwal
+from pelatihan.queries.kuota import kabupaten_of
 from pelatihan.queries.laporan import laporan_program
 from pelatihan.queries.rtl import DIHUBUNGI, daftar_rtl, perlu_dihubungi
 from pelatihan.queries.rtl import SEHALAMAN as RTL_SEHALAMAN
@@ -232,3 +233,11 @@ def test_many_kabupaten_are_shown_by_provinsi_first(
     assert wilayah[SATU].nama in inside
     assert "Semua provinsi" in inside
     assert "Provinsi Uji" in client.get(url, {"provinsi": "nonsens"}).content.decode()
+
+
+def test_a_national_cohort_reaches_every_kabupaten_but_those_of_the_demo(angkatan: Angkatan, wilayah: World) -> None:
+    angkatan.cakupan.set([Wilayah.objects.get(kode="0")])
+    assert [satu.kode for satu in kabupaten_of(angkatan)] == [SATU, DUA]
+    for cakupan, found in (("11", [SATU, DUA]), ("11.02", [DUA]), ("11.01.01", [SATU]), ("99", ["99.01"])):
+        angkatan.cakupan.set([Wilayah.objects.get(kode=cakupan)])
+        assert [satu.kode for satu in kabupaten_of(angkatan)] == found
