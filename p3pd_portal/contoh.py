@@ -5,7 +5,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -24,6 +23,7 @@ from kecamatan.models import Pengguna, ProfilWilayah, UnitLayanan, Wilayah
 from kecamatan.permissions import PERAN
 from layanan_dasar.actions.belanja import impor_apbdes
 from layanan_dasar.actions.nilai import impor_nilai
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from p3pd_portal.lib.periode import Periode
 from pelatihan.contoh import muat_pelatihan
 from pengaduan.actions.jawaban_survei import IsiJawaban, answer
@@ -54,7 +54,7 @@ class AkunContoh:
 
 
 def _data() -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / "akun.yaml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / "akun.yaml")
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def _muat_latar() -> None:
 
 def _muat_pengaduan() -> None:
     """Made-up reports of citizens, each at another step, taken by the camat of their kecamatan."""
-    for nomor, row in enumerate(yaml.safe_load((FOLDER / "pengaduan.yaml").read_text(encoding="utf-8"))):
+    for nomor, row in enumerate(read_yaml(FOLDER / "pengaduan.yaml")):
         laporan = Laporan(
             jenis="pengaduan",
             kategori=KategoriPengaduan.objects.get(pk=row["kategori"]),
@@ -129,7 +129,7 @@ def _muat_pengaduan() -> None:
 
 def _muat_survei() -> None:
     """Made-up answers to two surveys of the camat's office, one published and one that runs."""
-    data = yaml.safe_load((FOLDER / "survei.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(FOLDER / "survei.yaml")
     unit = UnitLayanan.objects.get(nama=data["unit"], wilayah__kode=data["wilayah"])
     camat = Pengguna.objects.bertugas(Wilayah.objects.get(kode=data["kecamatan"]), ["camat"]).get()
     today = timezone.localdate()

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from kecamatan.models import Orang, Pengguna, Wilayah
+from p3pd_portal.lib.berkas_yaml import read_yaml
 from p3pd_portal.lib.dokumen import Dokumen, read_dokumen
 from p3pd_portal.lib.gain import mark
 from pelatihan.actions.angkatan import advance_angkatan, create_angkatan, create_program
@@ -70,7 +70,7 @@ def muat_pelatihan(berkas: Path, by: Pengguna) -> None:
     Args:
         by: who runs training there.
     """
-    data = yaml.safe_load(berkas.read_text(encoding="utf-8"))
+    data = read_yaml(berkas)
     kabupaten = Wilayah.objects.in_force().get(kode=data["kabupaten"])
     if Program.objects.filter(wilayah=kabupaten, nama=data["tot"]["program"]).exists():
         return
