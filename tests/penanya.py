@@ -1,4 +1,5 @@
-"""Everybody whom the access tests ask: the cast, a visitor, and three whose work or account is not in order."""
+"""Everybody whom the access tests ask: the cast, a visitor, the admin of another province, and three whose work or
+account is not in order."""
 
 from http.cookies import SimpleCookie
 
@@ -10,8 +11,10 @@ from tests.factories import PenggunaFactory, PenugasanFactory
 from tests.kebijakan import REGION, Person
 
 
+PROVINSI_LAIN = "99"
 PERSONS = [
     *(Person(name, True, peran, kode) for name, (peran, kode) in CAST.items()),
+    Person("admin_provinsi_lain", True, "admin_provinsi", PROVINSI_LAIN),
     Person("berhenti", True),
     Person("nonaktif", False),
     Person("tanpa_mfa", True, "verifikator", REGION, has_mfa=False),
@@ -20,11 +23,13 @@ PERSONS = [
 
 
 def log_in_everybody(cookies: dict[str, SimpleCookie]) -> None:
-    """Accounts of the cast and three more: `berhenti` had an operator's work until 2021, `nonaktif` was switched off,
-    `tanpa_mfa` is a verifier who has not set up the second factor."""
+    """Accounts of the cast and four more: `admin_provinsi_lain` works in another province, `berhenti` had an operator's
+    work until 2021, `nonaktif` was switched off, `tanpa_mfa` is a verifier who has not set up the second factor."""
     create_cast()
     region = Wilayah.objects.get(kode=REGION)
     accounts = {satu.orang.nama: satu for satu in Pengguna.objects.select_related("orang")}
+    elsewhere = PenugasanFactory(wilayah=Wilayah.objects.get(kode=PROVINSI_LAIN), peran="admin_provinsi")
+    accounts["admin_provinsi_lain"] = elsewhere.pengguna
     ended = PenugasanFactory(wilayah=region, peran="operator_kecamatan", sampai="2021-12-31")
     accounts["berhenti"] = ended.pengguna
     accounts["nonaktif"] = PenggunaFactory()
