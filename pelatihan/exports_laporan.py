@@ -1,11 +1,13 @@
 """The report of a cohort, and of a programme, as a letter and as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from kecamatan.queries.kop_surat import kop_surat
-from p3pd_portal.lib.angka import angka
+from p3pd_portal.lib.angka import angka, persen
 from p3pd_portal.lib.cetak import Bagian, Foto, Surat, Tabel, TandaTangan
 from p3pd_portal.lib.tables import Sheet
 from pelatihan.aggregation.laporan import Kelompok
@@ -14,6 +16,7 @@ from pelatihan.models import Angkatan
 from pelatihan.queries.laporan import Kepuasan, LaporanAngkatan, LaporanProgram
 
 
+T = TypeVar("T")
 KEPALA = ["kelompok", "peserta", "perempuan", "laki-laki", "lulus", "tidak lulus", "belum diputuskan", "hadir (%)",
           "dari n", "prates", "pascates", "gain", "gain ternormalisasi", "pasangan tes", "ber-RTL"]  # fmt: skip
 LEBAR = [34, 12, 12]
@@ -50,6 +53,7 @@ def ringkasan(laporan: LaporanAngkatan) -> list[tuple[str, object]]:
         (_("Biaya rencana (Rp)"), biaya.rencana),
         (_("Biaya realisasi (Rp)"), biaya.realisasi),
         (_("Biaya per peserta (Rp)"), biaya.per_peserta),
+        (_("Biaya per JP peserta (Rp)"), biaya.per_jp),
     ]
 
 
@@ -58,6 +62,23 @@ def _group_sheets(kelompok: Sequence[tuple[str, Sequence[Kelompok]]], semua: Kel
     return [
         Sheet(title.replace("/", " "), KEPALA, [_baris(satu) for satu in (*groups, semua)], LEBAR)
         for title, groups in kelompok
+    ]
+
+
+def _pecahan(share: Fraction | None) -> float | None:
+    return None if share is None else round(float(share), 4)
+
+
+def _modul(laporan: LaporanAngkatan, tulis: Callable[[Fraction | None], T]) -> list[tuple[str, T, T, str]]:
+    """A row for each module, its shares of right answers as `tulis` writes them."""
+    return [
+        (
+            str(satu.modul or _("pelatihan seluruhnya")),
+            tulis(satu.pra),
+            tulis(satu.pasca),
+            _("ya") if satu.ulangi else _("tidak"),
+        )
+        for satu in laporan.modul
     ]
 
 
@@ -71,19 +92,21 @@ def laporan_sheets(laporan: LaporanAngkatan) -> list[Sheet]:
     ]
     return [
         *sheets,
+        Sheet(_("Modul"), MODUL, _modul(laporan, _pecahan), [50, 14, 14, 14]),
         Sheet(_("Menurut terbitan"), ["wilayah", "peserta", "catatan", "sumber"], published, [30, 10, 60, 50]),
     ]
 
 
 ANGKATAN = ["angkatan", "hari_pertama", "keadaan", "peserta_menurut_terbitan", *KEPALA[1:], "biaya_rencana_rp",
-            "biaya_realisasi_rp", "biaya_per_peserta_rp"]  # fmt: skip
+            "biaya_realisasi_rp", "biaya_per_peserta_rp", "biaya_per_jp_peserta_rp"]  # fmt: skip
+MODUL = ["Modul", "Benar, prates", "Benar, pascates", "Perlu diulang"]
 
 
 def program_sheets(laporan: LaporanProgram) -> list[Sheet]:
     """The report of a programme as a workbook: its cohorts, then all participations in every way to group them."""
     rows = [
         [baris.angkatan.nama, baris.angkatan.mulai, str(baris.angkatan.get_status_display()), baris.terbit,
-         *_baris(peserta)[1:], biaya.rencana, biaya.realisasi, biaya.per_peserta]
+         *_baris(peserta)[1:], biaya.rencana, biaya.realisasi, biaya.per_peserta, biaya.per_jp]
         for baris, peserta, biaya in laporan.angkatan
     ]  # fmt: skip
     return [Sheet(_("Angkatan"), ANGKATAN, rows, LEBAR), *_group_sheets(laporan.kelompok, laporan.semua)]
@@ -170,4 +193,6 @@ def laporan_surat(laporan: LaporanAngkatan) -> Surat:
         ]),
     ]  # fmt: skip
     bagian += [Bagian(judul=title, tabel=_tabel(groups, laporan.semua)) for title, groups in laporan.kelompok]
+    if laporan.modul:
+        bagian.append(Bagian(judul=_("Modul"), tabel=Tabel(MODUL, _modul(laporan, persen), (52, 16, 16, 16))))
     return Surat(kop_surat(angkatan.program.wilayah), judul, bagian, TANDA_KOSONG, lampiran=lembar_foto(angkatan))

@@ -31,6 +31,7 @@ class BarisPeserta:
     pra: Decimal | None = None
     pasca: Decimal | None = None
     rtl: bool = False
+    jabatan: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from pelatihan.aggregation.laporan import BarisPeserta, Kelompok, count, group
 from pelatihan.models import Angkatan, AngkaTerbit, Biaya, Peserta, Program, StatusAngkatan
 from pelatihan.models.alur import TERBIT
 from pelatihan.queries.angkatan import BarisAngkatan, semua_angkatan
-from pelatihan.queries.biaya import RingkasanBiaya, biaya_angkatan, ringkas_biaya
+from pelatihan.queries.biaya import RingkasanBiaya, biaya_angkatan, orang_jp, ringkas_biaya
 from pelatihan.queries.evaluasi import HasilLembar, hasil_evaluasi
 from pelatihan.queries.presensi import kehadiran
 from pelatihan.queries.rtl import KemajuanRtl, kemajuan_angkatan, kemajuan_rtl, punya_rtl
-from pelatihan.queries.tes import nilai_tes
+from pelatihan.queries.tes import HasilModul, hasil_modul, nilai_tes
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class LaporanAngkatan:
     Attributes:
         baris: its published and its recorded numbers.
         semua: all participants who did not withdraw; each of `kelompok` counts the same people.
-        kelompok: (title, groups) by province, kabupaten, institution and sex.
+        kelompok: (title, groups) by province, kabupaten, institution, office and sex.
+        modul: right answers by module, before and after.
         penyelenggara, pelatih: satisfaction.
     """
 
@@ -59,6 +60,7 @@ class LaporanAngkatan:
     baris: BarisAngkatan
     semua: Kelompok
     kelompok: list[tuple[str, list[Kelompok]]]
+    modul: list[HasilModul]
     penyelenggara: Kepuasan
     pelatih: Kepuasan
     rtl: KemajuanRtl
@@ -69,18 +71,18 @@ def baris_peserta(*angkatan: Angkatan) -> dict[int, list[BarisPeserta]]:
     """Everybody who did not withdraw, with what is known, by the key of their cohort; as many queries for one cohort of
     ten as for forty of a thousand."""
     hadir, nilai, rtl = kehadiran(*angkatan), nilai_tes(*angkatan), punya_rtl(*angkatan)
-    columns = ("angkatan", "pk", "wilayah__kode", "unsur__nama", "orang__jenis_kelamin", "status")
+    columns = ("angkatan", "pk", "wilayah__kode", "unsur__nama", "orang__jabatan", "orang__jenis_kelamin", "status")
     rows = list(Peserta.objects.ikut().filter(angkatan__in=angkatan).order_by().values_list(*columns))
     codes = {kode[:size] for _angkatan, _pk, kode, *_rest in rows for size in (2, 5)}
     names = {satu.kode: satu.nama_lengkap for satu in Wilayah.objects.in_force().filter(kode__in=codes)}
     found: dict[int, list[BarisPeserta]] = {satu.pk: [] for satu in angkatan}
-    for cohort, pk, kode, unsur, sex, status in rows:
+    for cohort, pk, kode, unsur, jabatan, sex, status in rows:
         pra, pasca = nilai.get(pk, (None, None))
         found[cohort].append(
             BarisPeserta(
                 provinsi=names.get(kode[:2], ""), kabupaten=names.get(kode[:5], "") if len(kode) > 2 else "",
                 unsur=unsur or "", jenis_kelamin=sex, status=status, hadir=hadir.get(pk), pra=pra, pasca=pasca,
-                rtl=pk in rtl,
+                rtl=pk in rtl, jabatan=" ".join(jabatan.split()),
             )
         )  # fmt: skip
     return found
@@ -92,6 +94,7 @@ def _groups(rows: list[BarisPeserta]) -> list[tuple[str, list[Kelompok]]]:
         (_("Provinsi"), group(rows, lambda row: row.provinsi)),
         (_("Kabupaten/kota"), group(rows, lambda row: row.kabupaten)),
         (_("Instansi"), group(rows, lambda row: row.unsur)),
+        (_("Jabatan"), group(rows, lambda row: row.jabatan)),
         (_("Jenis kelamin"), group(rows, lambda row: sexes.get(row.jenis_kelamin, ""))),
     ]
 
@@ -103,7 +106,7 @@ def laporan_angkatan(angkatan: Angkatan) -> LaporanAngkatan:
     kelompok = _groups(rows)
     (baris,) = semua_angkatan(Angkatan.objects.filter(pk=angkatan.pk))
     return LaporanAngkatan(
-        angkatan, baris, count(_("Seluruhnya"), rows), kelompok,
+        angkatan, baris, count(_("Seluruhnya"), rows), kelompok, hasil_modul(angkatan),
         kepuasan(satu for satu in sheets if not satu.lembar.sesi_id),
         kepuasan(satu for satu in sheets if satu.lembar.sesi_id),
         kemajuan_angkatan(angkatan), biaya_angkatan(angkatan),
@@ -127,17 +130,19 @@ class LaporanProgram:
 
 
 def laporan_program(program: Program) -> LaporanProgram:
-    """The report of a programme; ten queries for any number of its cohorts."""
+    """The report of a programme; eleven queries for any number of its cohorts."""
     running = Angkatan.objects.filter(program=program).exclude(status=StatusAngkatan.BATAL)
     cohorts = semua_angkatan(running)[::-1]
     people = baris_peserta(*(baris.angkatan for baris in cohorts))
     costs: dict[int, list[Biaya]] = {pk: [] for pk in people}
     for satu in Biaya.objects.filter(angkatan__in=people):
         costs[satu.angkatan_id].append(satu)
+    hours = orang_jp(*(baris.angkatan for baris in cohorts))
     told = []
     for baris in cohorts:
-        rows = people[baris.angkatan.pk]
-        told.append((baris, count(baris.angkatan.nama, rows), ringkas_biaya(costs[baris.angkatan.pk], len(rows))))
+        pk = baris.angkatan.pk
+        rows = people[pk]
+        told.append((baris, count(baris.angkatan.nama, rows), ringkas_biaya(costs[pk], len(rows), hours[pk])))
     every = [row for rows in people.values() for row in rows]
     return LaporanProgram(program, told, count(_("Seluruhnya"), every), _groups(every))
 

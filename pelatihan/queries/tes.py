@@ -213,6 +213,15 @@ def _of_modul(butir: list[Butir], answers: Benar) -> list[HasilModul]:
     ]
 
 
+def _butir_dipakai(angkatan: Angkatan) -> list[Butir]:
+    return list(Butir.objects.filter(dipakai__tes__angkatan=angkatan).select_related("modul").distinct())
+
+
+def hasil_modul(angkatan: Angkatan) -> list[HasilModul]:
+    """Right answers by module. Four queries for any cohort."""
+    return _of_modul(_butir_dipakai(angkatan), _answers(angkatan))
+
+
 def hasil_tes(angkatan: Angkatan) -> HasilTes:
     """Seven queries for any cohort."""
     people = _people(angkatan)
@@ -225,7 +234,7 @@ def hasil_tes(angkatan: Angkatan) -> HasilTes:
         ("Jenis kelamin", lambda satu: satu.jenis_kelamin),
     ]
     answers = _answers(angkatan)
-    butir = list(Butir.objects.filter(dipakai__tes__angkatan=angkatan).select_related("modul").distinct())
+    butir = _butir_dipakai(angkatan)
     return HasilTes(
         ikut=len(people),
         n_pra=sum(pra is not None for pra, _ in nilai.values()),

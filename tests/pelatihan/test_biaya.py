@@ -10,7 +10,7 @@ from kecamatan.models import Wilayah
 from pelatihan.actions.biaya import record_biaya, remove_biaya
 from pelatihan.models import Angkatan, Biaya
 from pelatihan.queries.biaya import biaya_angkatan, ringkas_biaya
-from tests.factories import AngkatanFactory, PesertaFactory
+from tests.factories import AngkatanFactory, KelasFactory, PesertaFactory, SesiFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,23 @@ def test_those_who_withdrew_are_not_counted(angkatan: Angkatan, cast: SimpleName
     PesertaFactory(angkatan=angkatan, status="mundur", alasan="Sakit.")
     record_biaya(by=cast.admin_kabupaten, angkatan=angkatan, komponen="Akomodasi", realisasi=3_000_000)
     assert biaya_angkatan(angkatan).per_peserta == 1_500_000
+
+
+def test_an_hour_of_a_participant_is_one_of_the_timetable_of_the_own_class(
+    angkatan: Angkatan, cast: SimpleNamespace
+) -> None:
+    for people, hours in ((2, (4, 6)), (3, (5,))):
+        kelas = KelasFactory(angkatan=angkatan)
+        PesertaFactory.create_batch(people, angkatan=angkatan, kelas=kelas)
+        PesertaFactory(angkatan=angkatan, kelas=kelas, status="mundur", alasan="Sakit.")
+        for jp in hours:
+            SesiFactory(kelas=kelas, jp=jp)
+    assert biaya_angkatan(angkatan).per_jp is None  # no bill yet
+    record_biaya(by=cast.admin_kabupaten, angkatan=angkatan, komponen="Akomodasi", realisasi=3_500_018)
+    found = biaya_angkatan(angkatan)
+    assert (found.n, found.orang_jp, found.per_jp) == (5, 2 * 10 + 3 * 5, 100_001)  # 100,000.51 is rounded up
+    angkatan.kelas.update(angkatan=AngkatanFactory(program=angkatan.program))
+    assert biaya_angkatan(angkatan).per_jp is None  # no timetable
 
 
 def test_what_breaks_a_rule_is_refused_with_a_sentence(angkatan: Angkatan, cast: SimpleNamespace) -> None:

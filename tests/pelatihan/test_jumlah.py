@@ -100,10 +100,10 @@ def check_table(kepala: Sequence[str], baris: Sequence[Sequence[str]]) -> None:
 def test_the_groups_of_a_cohort_add_up_to_its_people(angkatan: Angkatan) -> None:
     found = laporan_angkatan(angkatan)
     assert found.semua.n == semua_peserta(angkatan).exclude(status="mundur").count() == 6
-    for sheet in laporan_sheets(found)[1:5]:
+    for sheet in laporan_sheets(found)[1:6]:
         check_sheet(sheet)
     tables = [part.tabel for part in laporan_surat(found).bagian if part.tabel and list(part.tabel.kepala) == RINGKAS]
-    assert len(tables) == 4
+    assert len(tables) == 5
     for tabel in tables:
         check_table(tabel.kepala, tabel.baris)
     assert keluaran(found)[0] == "Tenaga terlatih yang tersedia (lulus dan tercatat): 3 (Provinsi Uji 3)."

@@ -27,8 +27,9 @@ def angkatan(wilayah: World) -> Angkatan:
                            mulai=datetime.date(2026, 6, 18), sumber="Laporan uji")  # fmt: skip
     kelas = KelasFactory(angkatan=satu)
     sesi = [SesiFactory(kelas=kelas, jp=4), SesiFactory(kelas=kelas, jp=4)]
-    ada = PesertaFactory(angkatan=satu, kelas=kelas, wilayah=wilayah["11.01"], orang__jenis_kelamin="P", status="lulus")
-    PesertaFactory(angkatan=satu, kelas=kelas, wilayah=wilayah["11.02"], orang__jenis_kelamin="L")
+    ada = PesertaFactory(angkatan=satu, kelas=kelas, wilayah=wilayah["11.01"], orang__jenis_kelamin="P", status="lulus",
+                         orang__jabatan="Analis  Muda")  # fmt: skip
+    PesertaFactory(angkatan=satu, kelas=kelas, wilayah=wilayah["11.02"], orang__jenis_kelamin="L", orang__jabatan="")
     PesertaFactory(angkatan=satu, wilayah=wilayah["11.02"], status="mundur", alasan="Sakit.")
     PresensiFactory(sesi=sesi[0], peserta=ada, status="hadir")
     return satu
@@ -41,6 +42,7 @@ def test_a_report_counts_the_same_people_in_every_way(angkatan: Angkatan) -> Non
         ("Provinsi", [("Provinsi Uji", 2)]),
         ("Kabupaten/kota", [("Kabupaten Dua", 1), ("Kabupaten Satu", 1)]),
         ("Instansi", [("Bappeda", 2)]),
+        ("Jabatan", [("Analis Muda", 1), ("", 1)]),
         ("Jenis kelamin", [("laki-laki", 1), ("perempuan", 1)]),
     ]
     assert found.semua.hadir == Decimal(25)
@@ -60,12 +62,13 @@ def test_the_output_indicator_stands_beside_what_was_published(angkatan: Angkata
 def test_the_workbook_and_the_letter_carry_the_totals(angkatan: Angkatan) -> None:
     found = laporan_angkatan(angkatan)
     sheets = {sheet.name: list(sheet.rows) for sheet in laporan_sheets(found)}
-    assert list(sheets) == ["Ringkasan", "Provinsi", "Kabupaten kota", "Instansi", "Jenis kelamin", "Menurut terbitan"]
+    assert list(sheets) == ["Ringkasan", "Provinsi", "Kabupaten kota", "Instansi", "Jabatan", "Jenis kelamin", "Modul",
+                            "Menurut terbitan"]  # fmt: skip
     assert sheets["Kabupaten kota"][-1][:2] == ["Seluruhnya", 2]
     assert dict(ringkasan(found))["Biaya per peserta (Rp)"] is None
     letter = laporan_surat(found)
     assert letter.judul[-1] == "ToT uji, 18–22 Juni 2026"
-    assert [part.tabel.baris[-1][:2] for part in letter.bagian[3:] if part.tabel] == [("Seluruhnya", "2")] * 4
+    assert [part.tabel.baris[-1][:2] for part in letter.bagian[3:] if part.tabel] == [("Seluruhnya", "2")] * 5
 
 
 def test_a_programme_adds_its_cohorts_up(angkatan: Angkatan, wilayah: World) -> None:

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from kecamatan.models import Wilayah
-from pelatihan.queries.tes import bank_soal, bobot_awal, butir_pilihan, daftar_tes, hasil_tes, modul_of, nilai_tes
+from pelatihan.exports_laporan import laporan_sheets, laporan_surat
+from pelatihan.queries.laporan import laporan_angkatan
+from pelatihan.queries.tes import (
+    bank_soal,
+    bobot_awal,
+    butir_pilihan,
+    daftar_tes,
+    hasil_modul,
+    hasil_tes,
+    modul_of,
+    nilai_tes,
+)
 from tests.factories import ButirFactory, ModulFactory, PengerjaanFactory, PesertaFactory
 from tests.pelatihan.dunia import Dunia, buat_dunia
 
@@ -79,6 +90,19 @@ def test_questions_and_modules_that_need_work(hasil: Dunia) -> None:
     by_modul = {str(satu.modul): satu for satu in found.modul}
     assert (by_modul["Pembinaan dan pengawasan"].pasca, by_modul["Pembinaan dan pengawasan"].ulangi) == (1, False)
     assert (by_modul["None"].pasca, by_modul["None"].ulangi) == (Fraction(9, 20), True)
+    assert hasil_modul(hasil.angkatan) == found.modul
+
+
+def test_the_report_tells_of_every_module_which_to_teach_again(hasil: Dunia) -> None:
+    told = laporan_angkatan(hasil.angkatan)
+    (sheet,) = [sheet for sheet in laporan_sheets(told) if sheet.name == "Modul"]
+    rows = {row[0]: row[2:] for row in sheet.rows}
+    assert rows == {"Pembinaan dan pengawasan": (1.0, "tidak"), "pelatihan seluruhnya": (0.45, "ya")}
+    part = laporan_surat(told).bagian[-1]
+    assert part.tabel
+    assert {row[0]: row[2:] for row in part.tabel.baris} == {
+        "Pembinaan dan pengawasan": ("100,0%", "tidak"), "pelatihan seluruhnya": ("45,0%", "ya")
+    }  # fmt: skip
 
 
 def test_a_question_few_know_afterwards_is_weak(dunia: Dunia) -> None:
