@@ -1,11 +1,13 @@
-"""The first line of every region view: load the region through the access rule."""
+"""What views begin with: the region, loaded through the access rule; and what they wrap around a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import get_list_or_404, get_object_or_404, render
 
@@ -100,3 +102,12 @@ def require_pengelola(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return check
+
+
+@contextmanager
+def refusals_told(request: HttpRequest) -> Iterator[None]:
+    """Around a button that may be refused: what the action objects to stands on the next page."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))

@@ -54,7 +54,7 @@ _TUGAS = ("peran", "jenis", "mulai", "sampai", "dasar")
 def _columns(wilayah: Wilayah) -> list[Column]:
     cleaners: dict[str, Callable[[object], object]] = {
         "nama": Teks(150, required=True),
-        "nip": _nip,
+        "nip": read_nip,
         "gelar_depan": Teks(30),
         "gelar_belakang": Teks(60),
         "jabatan": Teks(100),
@@ -109,7 +109,7 @@ class Teks:
         return text
 
 
-def _nip(cell: object) -> Nip | None:
+def read_nip(cell: object) -> Nip | None:
     if isinstance(cell, float):
         raise ValueError("NIP tersimpan sebagai bilangan sehingga angka belakangnya hilang. Ketik ulang sebagai teks.")
     text = as_text(cell)
@@ -136,11 +136,10 @@ def _mulai(cell: object) -> datetime.date:
     return day
 
 
-class KodeWilayah:
-    """A code → the region in force, inside the region of the page; each is looked up once."""
+class Tempat:
+    """A code, with or without dots → the region in force; each is looked up once."""
 
-    def __init__(self, wilayah: Wilayah) -> None:
-        self.wilayah = wilayah
+    def __init__(self) -> None:
         self.known: dict[str, Wilayah | None] = {}
 
     def __call__(self, cell: object) -> Wilayah:
@@ -150,7 +149,19 @@ class KodeWilayah:
         found = self.known[kode]
         if found is None:
             raise ValueError(f"Kode wilayah “{kode[:20]}” tidak ada dalam daftar Kemendagri. Periksa kodenya.")
-        if not self.wilayah.contains(kode):
+        return found
+
+
+class KodeWilayah(Tempat):
+    """The same inside the region of the page."""
+
+    def __init__(self, wilayah: Wilayah) -> None:
+        super().__init__()
+        self.wilayah = wilayah
+
+    def __call__(self, cell: object) -> Wilayah:
+        found = super().__call__(cell)
+        if not self.wilayah.contains(found.kode):
             raise ValueError(f"{found.nama_lengkap} berada di luar {self.wilayah.nama_lengkap}. Hapus baris ini.")
         return found
 

@@ -1,5 +1,7 @@
 """Persons."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -24,7 +26,35 @@ class JenisKelamin(models.TextChoices):
     PEREMPUAN = "P", _("perempuan")
 
 
-class Orang(models.Model):
+class Diri:
+    """How a person is shown, whichever table holds them."""
+
+    nama: Any
+    gelar_depan: Any
+    gelar_belakang: Any
+    nip: Any
+    telepon: Any
+
+    @property
+    def nama_lengkap(self) -> str:
+        """ "Dr. Siti Aminah, S.STP." """
+        nama = " ".join(part for part in (self.gelar_depan, self.nama) if part)
+        return ", ".join(part for part in (nama, self.gelar_belakang) if part)
+
+    @property
+    def nip_terurai(self) -> Nip | None:
+        """What the NIP says of its holder; None without a NIP and for an old one that makes no sense."""
+        try:
+            return parse_nip(self.nip, timezone.localdate()) if self.nip else None
+        except ValueError:
+            return None
+
+    @property
+    def telepon_tampil(self) -> str:
+        return show_telepon(self.telepon)
+
+
+class Orang(Diri, models.Model):
     """A person who works for a government, with an account or without. NIP only for civil servants; never a NIK.
 
     Attributes:
@@ -58,21 +88,3 @@ class Orang(models.Model):
 
     def __str__(self) -> str:
         return self.nama
-
-    @property
-    def nama_lengkap(self) -> str:
-        """ "Dr. Siti Aminah, S.STP." """
-        nama = " ".join(part for part in (self.gelar_depan, self.nama) if part)
-        return ", ".join(part for part in (nama, self.gelar_belakang) if part)
-
-    @property
-    def nip_terurai(self) -> Nip | None:
-        """What the NIP says of its holder; None without a NIP and for an old one that makes no sense."""
-        try:
-            return parse_nip(self.nip, timezone.localdate()) if self.nip else None
-        except ValueError:
-            return None
-
-    @property
-    def telepon_tampil(self) -> str:
-        return show_telepon(self.telepon)

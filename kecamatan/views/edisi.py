@@ -16,6 +16,7 @@ from kecamatan.forms_edisi import EdisiForm, RiwayatForm, SaringRiwayatForm
 from kecamatan.models import BerkasImpor, JenisRiwayat, Wilayah
 from kecamatan.permissions import Izin
 from kecamatan.queries.edisi import daftar_riwayat, ringkasan_edisi
+from p3pd_portal.lib.angka import parse_nomor
 from p3pd_portal.lib.spreadsheet import Rejected
 from p3pd_portal.lib.tables import CSV_TYPE
 
@@ -97,7 +98,7 @@ def riwayat(request: PetugasRequest, wilayah: Wilayah) -> HttpResponse:
     if request.method != "POST":
         return render(request, "kecamatan/riwayat.html", ctx)
     tindakan = request.POST.get("tindakan", "")
-    picked = [int(pk) for pk in request.POST.getlist("pilih") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    picked = [pk for told in request.POST.getlist("pilih") if (pk := parse_nomor(told, digits=18)) is not None]
     chosen = rows.waiting().filter(yakin=True) if tindakan == "setujui_yakin" else rows.filter(pk__in=picked)
     try:
         ids = chosen.values_list("pk", flat=True) if tindakan in TINDAKAN else []

@@ -64,6 +64,11 @@ def parse_decimal(value: object) -> Decimal | None:
     raise ValueError(_AMBIGUOUS)
 
 
+def parse_nomor(text: str, digits: int = 9) -> int | None:
+    """A number as addresses and forms carry it, of at most so many digits: "12" → 12; None for everything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def parse_rupiah(value: object) -> tuple[int | None, bool]:
     """Whole rupiah of a cell and whether sen were rounded away (half up).
 

@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from django.utils import timezone
-
+from kecamatan.importers.orang import Tempat, read_nip
 from kecamatan.models import Tingkat, Wilayah
-from kecamatan.models.wilayah import normalize_kode
 from p3pd_portal.lib.cells import Teks, as_text
 from p3pd_portal.lib.importing import Column, Errors, clean_rows
-from p3pd_portal.lib.nip import Nip, parse_nip
+from p3pd_portal.lib.nip import Nip
 from p3pd_portal.lib.spreadsheet import Limits, Rejected, rejected
 from p3pd_portal.lib.spreadsheet import read_table as read_file
 from p3pd_portal.lib.telepon import parse_telepon
@@ -134,13 +132,6 @@ def _nama(cell: object) -> str:
     return text
 
 
-def _nip(cell: object) -> Nip | None:
-    if isinstance(cell, float):
-        raise ValueError("NIP tersimpan sebagai bilangan sehingga angka belakangnya hilang. Ketik ulang sebagai teks.")
-    text = as_text(cell)
-    return parse_nip(text, timezone.localdate()) if text else None
-
-
 def _jenis_kelamin(cell: object) -> str:
     word = as_text(cell).lower()
     known = {"": "", "l": "L", "p": "P", "laki-laki": "L", "perempuan": "P"}
@@ -162,28 +153,12 @@ class Pilih:
         return self.names.get(word)
 
 
-class Tempat:
-    """A code, with or without dots → a region in force."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Wilayah | None] = {}
-
-    def __call__(self, cell: object) -> Wilayah:
-        kode = normalize_kode(as_text(cell))
-        if kode not in self.known:
-            self.known[kode] = Wilayah.objects.in_force().filter(kode=kode).first()
-        found = self.known[kode]
-        if found is None:
-            raise ValueError(f"Kode wilayah “{kode[:20]}” tidak ada dalam daftar Kemendagri. Periksa kodenya.")
-        return found
-
-
 def _columns(angkatan: Angkatan) -> list[Column]:
     offices = unsur_of(angkatan)
     listed = "Isi salah satu: " + ", ".join(satu.kode for satu in offices) + "."
     classes = {" ".join(satu.nama.casefold().split()): satu for satu in angkatan.kelas.all()}
     cleaners: dict[str, Callable[[object], object]] = {
-        "nip": _nip,
+        "nip": read_nip,
         "nama": _nama,
         "gelar_depan": Polos(30),
         "gelar_belakang": Polos(60),

@@ -8,11 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kecamatan.models import Wilayah
-from kecamatan.models.orang import JenisKelamin, validate_nip
+from kecamatan.models.orang import Diri, JenisKelamin, validate_nip
 from kecamatan.permissions import Izin
 from kecamatan.triggers import Catat
-from p3pd_portal.lib.nip import Nip, parse_nip
-from p3pd_portal.lib.telepon import show_telepon
 from pelatihan.models.peserta import Peserta, UnsurPeserta
 from pelatihan.models.undangan import StatusUsulan, Undangan
 
@@ -113,7 +111,7 @@ class CalonQuerySet(models.QuerySet["Calon"]):
         return self.order_by("unsur__urutan", "unsur", "urutan", "pk")
 
 
-class Calon(models.Model):
+class Calon(Diri, models.Model):
     """Somebody whom a Sekda proposes. The data stay here until the person is approved; then they become a participant.
 
     Attributes:
@@ -165,23 +163,6 @@ class Calon(models.Model):
 
     def __str__(self) -> str:
         return self.nama
-
-    @property
-    def nama_lengkap(self) -> str:
-        """ "Dr. Siti Aminah, S.STP." """
-        nama = " ".join(part for part in (self.gelar_depan, self.nama) if part)
-        return ", ".join(part for part in (nama, self.gelar_belakang) if part)
-
-    @property
-    def nip_terurai(self) -> Nip | None:
-        try:
-            return parse_nip(self.nip, timezone.localdate()) if self.nip else None
-        except ValueError:
-            return None
-
-    @property
-    def telepon_tampil(self) -> str:
-        return show_telepon(self.telepon)
 
     @property
     def kurang(self) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
+from p3pd_portal.lib.angka import parse_nomor
 from pelatihan.models import Angkatan, Kelas, Peserta
 from pelatihan.models.peserta import PesertaQuerySet
 
@@ -22,8 +23,8 @@ class Saringan:
     def apply(self, found: PesertaQuerySet) -> PesertaQuerySet:
         if self.kelas == "-":
             found = found.filter(kelas=None)
-        elif self.kelas.isascii() and self.kelas.isdigit() and len(self.kelas) < 10:
-            found = found.filter(kelas=int(self.kelas))
+        elif (kelas := parse_nomor(self.kelas)) is not None:
+            found = found.filter(kelas=kelas)
         return found.filter(status=self.status) if self.status in Peserta.Status.values else found
 
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, load_wilayah_publik, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, load_wilayah_publik, refusals_told, require_izin
 from kecamatan.forms import posted
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
+from p3pd_portal.lib.angka import parse_nomor
 from pelatihan.actions import angkatan as actions
 from pelatihan.forms import AlasanForm, AngkatanForm, ProgramForm
 from pelatihan.models import Angkatan, JenisPelatihan, LangkahAngkatan, StatusAngkatan
@@ -28,8 +28,8 @@ GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 def hal(request: HttpRequest) -> int:
     """The page asked for; the first where it is no number."""
-    told = request.GET.get("hal", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 1
+    told = parse_nomor(request.GET.get("hal", ""), digits=5)
+    return 1 if told is None else told
 
 
 def load_angkatan(request: PetugasRequest, wilayah: Wilayah, pk: int) -> Angkatan:
@@ -131,10 +131,8 @@ def angkatan_langkah(request: PetugasRequest, wilayah: Wilayah, pk: int, langkah
     if ALUR[LangkahAngkatan(langkah)].perlu_alasan:
         return _langkah_beralasan(request, wilayah, satu, langkah)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             actions.advance_angkatan(by=request.user, angkatan=satu, langkah=langkah)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(satu)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from p3pd_portal.lib.angka import parse_nomor
 from p3pd_portal.lib.hari_kerja import ZONA
 from pelatihan.actions import pengerjaan as actions
 from pelatihan.decorators import load_peserta
@@ -57,8 +58,8 @@ def _screen(request: HttpRequest, mine: TesSaya) -> dict[str, Any]:
         return {}
     soal = soal_of(mine.pengerjaan)
     first = next((satu.nomor for satu in soal if satu.terpilih is None), len(soal) + 1)
-    told = request.GET.get("soal", "")
-    nomor = int(told) if told.isascii() and told.isdigit() and len(told) < 5 else first
+    told = parse_nomor(request.GET.get("soal", ""), digits=4)
+    nomor = first if told is None else told
     shown = soal[nomor - 1] if 1 <= nomor <= len(soal) else None
     kosong = [satu.nomor for satu in soal if satu.terpilih is None]
     return {"semua": soal, "soal": shown, "kosong": kosong}

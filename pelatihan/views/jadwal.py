@@ -4,13 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import attachment, respond_cetakan
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
@@ -98,11 +97,9 @@ def sesi_ubah(request: PetugasRequest, pk: int, sesi: int) -> HttpResponse:
 def sesi_hapus(request: PetugasRequest, pk: int, sesi: int) -> HttpResponse:
     satu = load_kelas(request, pk)
     require_kelola_kelas(request.user, satu)
-    try:
+    with refusals_told(request):
         actions.remove_sesi(by=request.user, sesi=load_sesi(satu, sesi))
         messages.info(request, _("Sesi dihapus dari jadwal."))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     return redirect(*_jadwal_url(satu))
 
 

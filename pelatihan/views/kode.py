@@ -21,7 +21,7 @@ def kelas_kode(request: PetugasRequest, pk: int) -> HttpResponse:
     kelas = load_kelas(request, pk)
     rows = rincian_kelas(kelas, request.user).peserta
     ctx = {"kelas": kelas, "wilayah": kelas.angkatan.program.wilayah, "rows": rows, "hari": BERLAKU.days}
-    ticked = {one for one in request.POST.getlist("peserta") if one.isascii() and one.isdigit()}
+    ticked = set(request.POST.getlist("peserta"))
     chosen = [satu for satu in rows if str(satu.pk) in ticked]
     if request.method != "POST" or not chosen:
         ctx["kosong"] = request.method == "POST"

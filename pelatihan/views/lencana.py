@@ -1,13 +1,12 @@
 """Badges, for those who run, provide or teach a class."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest
+from kecamatan.decorators import PetugasRequest, refusals_told
 from kecamatan.exports import respond_cetakan
 from pelatihan.actions.lencana import give_lencana, mark_lencana
 from pelatihan.exports_presensi import lembar_lencana
@@ -21,11 +20,9 @@ from pelatihan.views.kelas import load_kelas
 def lencana_beri(request: PetugasRequest, pk: int) -> HttpResponse:
     """Numbers for whoever has none yet."""
     kelas = load_kelas(request, pk)
-    try:
+    with refusals_told(request):
         n = give_lencana(by=request.user, kelas=kelas)
         messages.info(request, _("%(n)s peserta diberi nomor. Cetak lencananya.") % {"n": n})
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     return redirect(kelas)
 
 

@@ -1,9 +1,6 @@
 """Participants of a cohort: for those who run it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kecamatan.actions.audit import record_access, record_view
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import respond
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
 from kecamatan.queries.gabung_orang import boleh_diubah
+from p3pd_portal.lib.angka import parse_nomor
 from pelatihan.actions import peserta as actions
 from pelatihan.actions.kelas import place_peserta
 from pelatihan.exports_peserta import peserta_sheet
@@ -110,22 +108,14 @@ def peserta_mundur(request: PetugasRequest, wilayah: Wilayah, pk: int, peserta: 
     return render(request, "pelatihan/isian.html", ctx, status=422 if form.errors else 200)
 
 
-def _take(request: PetugasRequest, act: Callable[[], object], done: object) -> None:
-    """A button that may be refused."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.info(request, str(done))
-
-
 @require_POST
 @load_wilayah
 @KELOLA
 def peserta_kembali(request: PetugasRequest, wilayah: Wilayah, pk: int, peserta: int) -> HttpResponse:
     satu = load_peserta_kelola(load_angkatan(request, wilayah, pk), peserta)
-    _take(request, lambda: actions.restore_peserta(by=request.user, peserta=satu), _("Terdaftar kembali."))
+    with refusals_told(request):
+        actions.restore_peserta(by=request.user, peserta=satu)
+        messages.info(request, _("Terdaftar kembali."))
     return redirect("pelatihan:peserta", wilayah.kode, pk)
 
 
@@ -134,7 +124,9 @@ def peserta_kembali(request: PetugasRequest, wilayah: Wilayah, pk: int, peserta:
 @KELOLA
 def peserta_hapus(request: PetugasRequest, wilayah: Wilayah, pk: int, peserta: int) -> HttpResponse:
     satu = load_peserta_kelola(load_angkatan(request, wilayah, pk), peserta)
-    _take(request, lambda: actions.remove_peserta(by=request.user, peserta=satu), _("Peserta dihapus dari angkatan."))
+    with refusals_told(request):
+        actions.remove_peserta(by=request.user, peserta=satu)
+        messages.info(request, _("Peserta dihapus dari angkatan."))
     return redirect("pelatihan:peserta", wilayah.kode, pk)
 
 
@@ -144,15 +136,13 @@ def peserta_hapus(request: PetugasRequest, wilayah: Wilayah, pk: int, peserta: i
 def peserta_kelas(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """Put those who were ticked into a class."""
     angkatan = load_angkatan(request, wilayah, pk)
-    told = request.POST.get("kelas", "")
-    kelas = angkatan.kelas.filter(pk=told).first() if told.isascii() and told.isdigit() and len(told) < 10 else None
-    ticked = [int(one) for one in request.POST.getlist("peserta") if one.isascii() and one.isdigit() and len(one) < 10]
+    told = parse_nomor(request.POST.get("kelas", ""))
+    kelas = None if told is None else angkatan.kelas.filter(pk=told).first()
+    ticked = [one for one in map(parse_nomor, request.POST.getlist("peserta")) if one is not None]
     if kelas is None or not ticked:
         messages.error(request, _("Centang pesertanya dan pilih kelasnya dahulu."))
     else:
-        _take(
-            request,
-            lambda: place_peserta(by=request.user, kelas=kelas, peserta=ticked),
-            _("Peserta yang dicentang masuk %(kelas)s.") % {"kelas": kelas},
-        )
+        with refusals_told(request):
+            place_peserta(by=request.user, kelas=kelas, peserta=ticked)
+            messages.info(request, _("Peserta yang dicentang masuk %(kelas)s.") % {"kelas": kelas})
     return redirect("pelatihan:peserta", wilayah.kode, pk)

@@ -3,7 +3,6 @@
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest
+from kecamatan.decorators import PetugasRequest, refusals_told
 from kecamatan.exports import attachment, respond_cetakan
 from kecamatan.forms import posted
 from pelatihan import exports_presensi as exports
@@ -111,10 +110,8 @@ def lembar(request: PetugasRequest, pk: int, lembar: int) -> HttpResponse:
 @require_POST
 def lembar_hapus(request: PetugasRequest, pk: int, lembar: int) -> HttpResponse:
     satu = _load_lembar(request, pk, lembar)
-    try:
+    with refusals_told(request):
         actions.remove_lembar(by=request.user, lembar=satu)
         messages.info(request, _("Lembar dihapus."))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     sesi = queries.hari_kelas(satu.kelas, satu.hari)
     return redirect(sesi[0] if sesi else satu.kelas)

@@ -3,7 +3,6 @@
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import respond_cetakan
 from kecamatan.forms import posted
 from kecamatan.models import Pengguna, Wilayah
@@ -26,7 +25,7 @@ from pelatihan.models import Calon, Peserta, Undangan
 from pelatihan.queries.seleksi import daftar_usulan, menurut_provinsi, of_provinsi
 from pelatihan.queries.usulan import rincian_usulan
 from pelatihan.views.angkatan import GET_POST, load_angkatan
-from pelatihan.views.undangan import load_undangan_kelola, try_and_tell
+from pelatihan.views.undangan import load_undangan_kelola
 
 
 SEKALIGUS = 50
@@ -114,13 +113,11 @@ def _decide(by: Pengguna, undangan: Undangan, data: dict[str, object]) -> str:
 @require_izin(Izin.KELOLA_PELATIHAN)
 def seleksi_sisa(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """Places that are left go to those in reserve; with `antar` also to those of other kabupaten."""
-    angkatan, given = load_angkatan(request, wilayah, pk), []
+    angkatan = load_angkatan(request, wilayah, pk)
     antar = request.POST.get("antar") == "1"
-    try:
-        given.append(seleksi.offer_sisa(by=request.user, angkatan=angkatan, antar=antar))
-        messages.success(request, _("%(n)s cadangan dipanggil.") % {"n": given[0]})
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    with refusals_told(request):
+        n = seleksi.offer_sisa(by=request.user, angkatan=angkatan, antar=antar)
+        messages.success(request, _("%(n)s cadangan dipanggil.") % {"n": n})
     return redirect("pelatihan:usulan_daftar", wilayah.kode, pk)
 
 
@@ -137,8 +134,9 @@ def calon_naik(request: PetugasRequest, wilayah: Wilayah, pk: int, calon: int) -
     """One place up in the reserve."""
     satu = _load_calon(request, wilayah, pk, calon)
     angkatan = satu.usulan.undangan.angkatan
-    try_and_tell(request, lambda: seleksi.raise_cadangan(by=request.user, angkatan=angkatan, calon=calon),
-                 _("Urutan cadangan diubah."))  # fmt: skip
+    with refusals_told(request):
+        seleksi.raise_cadangan(by=request.user, angkatan=angkatan, calon=calon)
+        messages.success(request, _("Urutan cadangan diubah."))
     return redirect("pelatihan:usulan", wilayah.kode, pk, satu.usulan_id)
 
 
@@ -177,7 +175,9 @@ def ikut_konfirmasi(request: HttpRequest, peserta: Peserta) -> HttpResponse:
     """ "Saya hadir di pelatihan ini", or "Saya tidak dapat hadir" with the reason."""
     form = AlasanForm(posted(request) if request.POST.get("hadir") == "0" else None)
     if request.method == "POST" and request.POST.get("hadir") == "1":
-        try_and_tell(request, lambda: konfirmasi.confirm(peserta=peserta), _("Terima kasih, kehadiran Anda tercatat."))
+        with refusals_told(request):
+            konfirmasi.confirm(peserta=peserta)
+            messages.success(request, _("Terima kasih, kehadiran Anda tercatat."))
         return redirect("pelatihan:ikut_rinci", peserta.pk)
     if form.saves(lambda: konfirmasi.decline(peserta=peserta, **form.cleaned_data)):
         messages.info(request, _("Terima kasih atas kabarnya. Tempat Anda diberikan kepada cadangan."))

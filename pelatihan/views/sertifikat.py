@@ -1,14 +1,13 @@
 """Verdicts and certificates; and the page on which everybody checks one."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import respond_cetakan
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
@@ -49,11 +48,8 @@ def kelulusan_daftar(request: PetugasRequest, wilayah: Wilayah, pk: int) -> Http
 @require_izin(Izin.KELOLA_PELATIHAN)
 def kelulusan_putuskan(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     angkatan = load_angkatan(request, wilayah, pk)
-    try:
+    with refusals_told(request):
         counts = kelulusan.decide_all(by=request.user, angkatan=angkatan, bukti=bukti(angkatan))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.info(request, _("%(lulus)s lulus, %(tidak_lulus)s tidak lulus.") % counts)
     return redirect("pelatihan:kelulusan", wilayah.kode, pk)
 

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.forms import BerkasForm, posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
@@ -70,10 +69,8 @@ def soal_pakai(request: PetugasRequest, wilayah: Wilayah, pk: int, butir: int) -
     """Out of use, or into use again."""
     angkatan = load_angkatan(request, wilayah, pk)
     satu = get_object_or_404(Butir, program=angkatan.program, pk=butir)
-    try:
+    with refusals_told(request):
         actions.retire_butir(by=request.user, butir=satu, aktif=request.POST.get("aktif") == "1")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pelatihan:soal", wilayah.kode, pk)
 
 

@@ -1,7 +1,6 @@
 """Tests of a cohort: put together, close, and read what came out."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kecamatan.actions.audit import record_access
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import respond
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
@@ -46,10 +45,8 @@ def tes_susun(request: PetugasRequest, wilayah: Wilayah, pk: int, jenis: str) ->
 @require_izin(Izin.KELOLA_PELATIHAN)
 def tes_tutup(request: PetugasRequest, wilayah: Wilayah, pk: int, jenis: str) -> HttpResponse:
     tes = get_object_or_404(Tes, angkatan=load_angkatan(request, wilayah, pk), jenis=jenis)
-    try:
+    with refusals_told(request):
         close_tes(by=request.user, tes=tes)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pelatihan:hasil", wilayah.kode, pk)
 
 

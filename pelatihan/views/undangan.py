@@ -1,16 +1,13 @@
 """Quotas and invitations, for those who run a cohort."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
@@ -84,22 +81,14 @@ def load_undangan_kelola(request: PetugasRequest, wilayah: Wilayah, pk: int, und
     return get_object_or_404(found, angkatan=angkatan, pk=undangan)
 
 
-def try_and_tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:
-    """Do it and say so; or say why not."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
-
-
 @require_POST
 @load_wilayah
 @require_izin(Izin.KELOLA_PELATIHAN)
 def undangan_kirim(request: PetugasRequest, wilayah: Wilayah, pk: int, undangan: int) -> HttpResponse:
     satu = load_undangan_kelola(request, wilayah, pk, undangan)
-    try_and_tell(request, lambda: actions.resend(by=request.user, undangan=satu), _("Undangan dikirim lagi."))
+    with refusals_told(request):
+        actions.resend(by=request.user, undangan=satu)
+        messages.success(request, _("Undangan dikirim lagi."))
     return redirect("pelatihan:undangan", wilayah.kode, pk)
 
 
@@ -108,6 +97,7 @@ def undangan_kirim(request: PetugasRequest, wilayah: Wilayah, pk: int, undangan:
 @require_izin(Izin.KELOLA_PELATIHAN)
 def undangan_cabut(request: PetugasRequest, wilayah: Wilayah, pk: int, undangan: int) -> HttpResponse:
     satu = load_undangan_kelola(request, wilayah, pk, undangan)
-    said = _("Undangan dicabut; semua tautan dan kodenya mati.")
-    try_and_tell(request, lambda: actions.revoke(by=request.user, undangan=satu), said)
+    with refusals_told(request):
+        actions.revoke(by=request.user, undangan=satu)
+        messages.success(request, _("Undangan dicabut; semua tautan dan kodenya mati."))
     return redirect("pelatihan:undangan", wilayah.kode, pk)

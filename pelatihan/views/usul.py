@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kecamatan.adapters import alamat_pengunjung
-from kecamatan.decorators import PetugasRequest
+from kecamatan.decorators import PetugasRequest, refusals_told
 from kecamatan.exports import attachment, respond_cetakan
 from kecamatan.forms import posted
 from p3pd_portal.lib import cetak
@@ -86,12 +86,10 @@ def usul_kode(request: HttpRequest, token: str) -> HttpResponse:
     undangan = queries.undangan_of_token(token)
     if undangan is None:
         return render(request, "pelatihan/usul_mati.html", status=404)
-    try:
+    with refusals_told(request):
         pintu.request_kode(undangan=undangan, siapa=alamat_pengunjung(request) or "")
         messages.info(request, _("Kode dikirim ke %(surel)s. Biasanya tiba dalam satu menit.") % {
             "surel": undangan.surel_samar})  # fmt: skip
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pelatihan:usul_tautan", token)
 
 
@@ -140,11 +138,10 @@ def _try(request: HttpRequest, undangan: Undangan, act: Callable[[], object]) ->
         Http404: nobody of this proposal.
     """
     try:
-        act()
+        with refusals_told(request):
+            act()
     except Calon.DoesNotExist:
         raise Http404 from None
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(undangan)
 
 

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, load_wilayah_publik, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, load_wilayah_publik, refusals_told, require_izin
 from kecamatan.forms import posted
 from kecamatan.models import Tingkat, Wilayah
 from kecamatan.permissions import Izin
@@ -148,8 +146,6 @@ def kartu_skor_keadaan(request: PetugasRequest, wilayah: Wilayah, pk: int, aksi:
 def kartu_skor_tayang(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     """Show the card to everybody, or with `turun` no longer."""
     kartu = load_kartu(request, wilayah, pk)
-    try:
+    with refusals_told(request):
         actions.set_tayang_kartu(by=request.user, kartu=kartu, tayang="turun" not in request.POST)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pengaduan:kartu_skor_rinci", wilayah.kode, pk)

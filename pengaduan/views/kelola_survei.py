@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.exports import respond, respond_cetakan
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
@@ -115,11 +114,8 @@ def survei_langkah(request: PetugasRequest, wilayah: Wilayah, pk: int, langkah: 
     survei = load_survei(request, wilayah, pk)
     if langkah not in LANGKAH:
         raise Http404
-    try:
+    with refusals_told(request):
         LANGKAH[langkah](by=request.user, survei=survei)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.info(request, _("Tersimpan."))
     return redirect("pengaduan:survei_rinci", wilayah.kode, pk)
 
@@ -129,12 +125,10 @@ def survei_langkah(request: PetugasRequest, wilayah: Wilayah, pk: int, langkah: 
 @require_izin(Izin.KELOLA_SURVEI)
 def survei_rencana(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpResponse:
     survei, form = load_survei(request, wilayah, pk), RencanaForm(request.POST)
-    try:
+    with refusals_told(request):
         if form.is_valid():
             actions.plan_survei(by=request.user, survei=survei, **form.cleaned_data)
             messages.info(request, _("Tersimpan."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pengaduan:survei_rinci", wilayah.kode, pk)
 
 

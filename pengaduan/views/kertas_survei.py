@@ -1,13 +1,12 @@
 """Sheets of paper of a survey, typed in by those who keep it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kecamatan.decorators import PetugasRequest, load_wilayah, require_izin
+from kecamatan.decorators import PetugasRequest, load_wilayah, refusals_told, require_izin
 from kecamatan.forms import posted
 from kecamatan.models import Wilayah
 from kecamatan.permissions import Izin
@@ -45,8 +44,6 @@ def survei_kertas(request: PetugasRequest, wilayah: Wilayah, pk: int) -> HttpRes
 @require_izin(Izin.KELOLA_SURVEI)
 def survei_kertas_hapus(request: PetugasRequest, wilayah: Wilayah, pk: int, lembar: int) -> HttpResponse:
     survei = load_survei(request, wilayah, pk)
-    try:
+    with refusals_told(request):
         actions.remove_kertas(by=request.user, survei=survei, pk=lembar)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("pengaduan:survei_kertas", wilayah.kode, pk)

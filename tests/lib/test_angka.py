@@ -14,6 +14,7 @@ from p3pd_portal.lib.angka import (
     angka_utuh,
     durasi,
     parse_decimal,
+    parse_nomor,
     parse_rupiah,
     persen,
     ratio,
@@ -305,3 +306,11 @@ def test_an_unknown_figure_is_a_dash() -> None:
 
 def test_exact_fractions_are_written_like_decimals() -> None:
     assert (angka(Fraction(2, 3), 2), persen(Fraction(1, 8)), angka(Fraction(-1, 2), 1)) == ("0,67", "12,5%", "-0,5")
+
+
+@pytest.mark.parametrize(
+    ("text", "nomor"),
+    [("0", 0), ("12", 12), ("123456789", 123456789), ("1234567890", None), ("", None), ("-1", None), ("٣", None)],
+)
+def test_a_number_of_an_address(text: str, nomor: int | None) -> None:
+    assert parse_nomor(text) == nomor
